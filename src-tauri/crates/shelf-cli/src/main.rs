@@ -1,0 +1,3 @@
+//! The `shelf` command line.
+
+fn main() {}

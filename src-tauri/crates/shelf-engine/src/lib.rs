@@ -1,0 +1,1 @@
+//! The one door: the client's Library and the publisher's Press.

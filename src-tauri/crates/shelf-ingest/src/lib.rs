@@ -1,0 +1,1 @@
+//! Files of a department turned into documents: JSON Lines, text, HTML, DOCX, PDF, images and media.

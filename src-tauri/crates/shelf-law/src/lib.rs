@@ -1,0 +1,19 @@
+//! The domain of Vietnamese law as this project sees it: ids, numbers, dates, validity, provisions,
+//! grammars and text. Nothing here opens a file, a socket or a clock.
+//!
+//! Terms follow one table: văn bản = document, điều khoản = provision, Điều/Khoản/Điểm =
+//! article/clause/point, tình trạng hiệu lực = validity, cơ quan ban hành = issuer.
+
+pub mod date;
+pub mod document;
+pub mod id;
+pub mod text;
+pub mod validity;
+
+pub use date::Date;
+pub use document::{
+    Document, DocumentFile, Field, FieldName, Fields, Product, Reference, Relation, RelationKind,
+};
+pub use id::{CollectionId, ContentHash, DocumentId, IdError, ProvisionId};
+pub use text::{Block, DocumentText, Level, Role, Unit};
+pub use validity::{Validity, ValidityState};

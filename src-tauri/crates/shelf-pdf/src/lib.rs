@@ -1,0 +1,1 @@
+//! PDF text and pages through pdfium, in a process of its own.

@@ -1,0 +1,1 @@
+//! Sources (HTTP, folder) and resumable, verified transfer.
