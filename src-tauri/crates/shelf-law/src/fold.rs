@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text as it is stored and shown: NFC; Cyrillic and Greek look-alikes in words that are
 /// otherwise Latin (`TT-BTС`, `NĐ-СР`), ƣ for ư and Ð for Đ replaced by the letter meant; odd spaces
@@ -18,26 +18,37 @@ pub fn normalise(text: &str) -> String {
 
 /// [`normalise`], without a copy where the text is in that form already.
 pub fn normalised(text: &str) -> Cow<'_, str> {
-    let clean = !text.chars().any(is_dirt)
-        && (text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes);
-    if clean {
+    let Some(dirty) = text.find(|c| !is_plain(c)) else {
         return Cow::Borrowed(text);
+    };
+    // Word by word, since dirt is rare and nothing composes across a space.
+    let clean = text[..dirty].rfind(char::is_whitespace).map_or(0, |at| {
+        at + text[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    let mut out = String::with_capacity(text.len());
+    out.push_str(&text[..clean]);
+    for word in text[clean..].split_inclusive(char::is_whitespace) {
+        if word.chars().all(is_plain) {
+            out.push_str(word);
+        } else {
+            normalise_word(word, &mut out);
+        }
     }
+    Cow::Owned(out)
+}
+
+fn normalise_word(word: &str, out: &mut String) {
     // Decomposed first, so that a Cyrillic е under a Vietnamese tone is seen as the letter it stands for.
-    let plain: String = text
+    let plain: String = word
         .nfd()
         .filter(|&c| !is_ignorable(c))
         .map(|c| wrong_letter(plain_space(c)))
         .collect();
-    let mut latin = String::with_capacity(plain.len());
-    for word in plain.split_inclusive(char::is_whitespace) {
-        if is_meant_in_latin(word) {
-            latin.extend(word.chars().map(|c| look_alike(c).unwrap_or(c)));
-        } else {
-            latin.push_str(word);
-        }
+    if is_meant_in_latin(&plain) {
+        out.extend(plain.chars().map(|c| look_alike(c).unwrap_or(c)).nfc());
+    } else {
+        out.extend(plain.nfc());
     }
-    Cow::Owned(latin.nfc().collect())
 }
 
 /// The text as it is compared: normalised, lower case, without marks, đ→d and ƀ→b, so that
@@ -178,9 +189,15 @@ fn base_letter(lower: char) -> char {
     }
 }
 
-/// Anything that [`normalised`] might have to change, besides composition.
-fn is_dirt(c: char) -> bool {
-    is_ignorable(c) || plain_space(c) != c || wrong_letter(c) != c || may_look_alike(c)
+/// A character that [`normalised`] keeps whatever stands beside it.
+fn is_plain(c: char) -> bool {
+    match c {
+        ' '..='~' | '\t' | '\n' | '\r' => true,
+        '\u{a1}'..='\u{2ff}' => wrong_letter(c) == c && c != '\u{ad}',
+        // Letters with tones; typographic dashes, quotes and dots; đồng.
+        '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}' | '\u{20ab}' => true,
+        _ => false,
+    }
 }
 
 /// Invisible characters that carry nothing: controls, zero-width, bidirectional, soft hyphen.
@@ -313,6 +330,14 @@ mod tests {
             "Điều 5 ab"
         );
         assert_eq!(normalise("a\u{202e}b\u{ad}c\0d\te\nf"), "abcd\te\nf");
+    }
+
+    #[test]
+    fn normal_text_is_composed() {
+        for text in texts(3000) {
+            let normal = normalise(&text);
+            assert_eq!(normal.nfc().collect::<String>(), normal, "{text:?}");
+        }
     }
 
     #[test]
