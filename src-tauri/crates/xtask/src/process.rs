@@ -100,8 +100,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// Runs a program and returns what it wrote to stdout; stderr goes to the terminal.
 pub(crate) fn stdout_of(command: &mut Command) -> Result<String> {
-    let (child, streams) =
-        Background::start(command.stdin(Stdio::null()).stdout(Stdio::piped()))?;
+    let (child, streams) = Background::start(command.stdin(Stdio::null()).stdout(Stdio::piped()))?;
     let mut text = String::new();
     if let Some(mut stdout) = streams.stdout {
         stdout
