@@ -6,8 +6,12 @@
 
 pub mod date;
 pub mod document;
+pub mod fold;
 pub mod id;
+#[cfg(test)]
+mod scramble;
 pub mod text;
+pub mod tokens;
 pub mod validity;
 
 pub use date::Date;
