@@ -14,7 +14,6 @@ mod ranking;
 mod schema;
 mod snapshot;
 mod snippet;
-mod syllables;
 mod terms;
 mod update;
 

@@ -1,6 +1,6 @@
 //! A question as the index understands it.
 
-use crate::terms::{for_each_term, pair};
+use shelf_law::tokens::for_each_term;
 use std::collections::HashMap;
 
 /// Syllables of a question that are read. A question has about fifteen; this much is a pasted page.
@@ -29,21 +29,15 @@ impl Query {
     pub fn parse(text: &str) -> Query {
         let mut syllables = Terms::default();
         let mut pairs = Terms::default();
-        let mut previous = String::new();
-        let mut joined = String::new();
         let mut read = 0;
-        for_each_term(text, |_, folded| {
+        for_each_term(text, |syllable, pair| {
             read += 1;
-            if read > MAX_SYLLABLES {
-                return;
+            if read <= MAX_SYLLABLES {
+                syllables.add(syllable);
+                if let Some(pair) = pair {
+                    pairs.add(pair);
+                }
             }
-            syllables.add(folded);
-            if !previous.is_empty() {
-                pair(&mut joined, &previous, folded);
-                pairs.add(&joined);
-            }
-            previous.clear();
-            previous.push_str(folded);
         });
         Query {
             original: text.to_string(),

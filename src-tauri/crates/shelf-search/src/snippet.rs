@@ -1,8 +1,9 @@
 //! The passage of a text that shows best why it was found.
 
 use crate::Query;
-use crate::terms::{for_each_term, pair};
+use shelf_law::tokens::for_each_syllable;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Syllables of the passage that is looked for.
 const WINDOW: usize = 30;
@@ -11,7 +12,7 @@ const MAX_CHARS: usize = 236;
 /// A sentence is not cut off for the sake of its end when the snippet would be shorter than this.
 const ENOUGH_CHARS: usize = 120;
 /// Characters before the first match within which a beginning is looked for.
-const LEAD_CHARS: usize = 90;
+const LEAD_CHARS: usize = 120;
 
 /// A passage with the places of the question's words in it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -39,13 +40,10 @@ pub fn snippet(text: &str, query: &Query, weight: &dyn Fn(&str) -> f32) -> Snipp
     let syllables = weigh(query.syllables(), weight);
     let pairs = weigh(query.pairs(), weight);
     let words = read(text, &syllables, &pairs);
-    let (first, last) = best_window(&words, &syllables, &pairs).unwrap_or((0, 0));
-    let (from, to) = match (words.get(first), words.get(last)) {
-        (Some(first), Some(last)) => (first.from, last.to),
-        _ => (0, 0),
-    };
-    let start = snap_start(text, &words, first, from, to);
-    let end = snap_end(text, &words, start, to);
+    let matched = best_window(&words, &syllables, &pairs)
+        .map_or(0..0, |(first, last)| words[first].from..words[last].to);
+    let start = snap_start(text, &words, &matched);
+    let end = snap_end(text, &words, start.0, matched.end);
     render(text, &words, start, end)
 }
 
@@ -62,19 +60,21 @@ fn weigh<'q>(
 
 fn read(text: &str, syllables: &Weighed<'_>, pairs: &Weighed<'_>) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    let mut previous = String::new();
-    let mut joined = String::new();
-    for_each_term(text, |range, folded| {
-        let syllable = syllables.get(folded).map(|(at, _)| *at);
-        pair(&mut joined, &previous, folded);
+    let mut pair = String::new();
+    let mut previous = 0;
+    for_each_syllable(text, |range, folded| {
+        // The buffer holds the last syllable, and becomes the pair that this one ends.
+        pair.drain(..previous);
+        previous = pair.len();
+        pair.push('_');
+        pair.push_str(folded);
         words.push(Word {
             from: range.start,
             to: range.end,
-            syllable,
-            pair: pairs.get(joined.as_str()).map(|(at, _)| *at),
+            syllable: syllables.get(folded).map(|(at, _)| *at),
+            pair: pairs.get(pair.as_str()).map(|(at, _)| *at),
         });
-        previous.clear();
-        previous.push_str(folded);
+        previous += 1;
     });
     words
 }
@@ -152,92 +152,82 @@ fn best_window(
     Some((first, last))
 }
 
-fn chars(text: &str) -> usize {
-    text.chars().count()
+/// Ends of sentences and lines in a range, each with the start of what follows.
+fn sentence_ends(text: &str, range: Range<usize>) -> Vec<(usize, usize)> {
+    let mut ends = Vec::new();
+    let mut gap = None;
+    let mut close = |gap: Option<usize>, to: usize| {
+        if let Some(from) = gap
+            && ends_sentence(text, from, to)
+        {
+            ends.push((from, to));
+        }
+    };
+    for (offset, c) in text[range.clone()].char_indices() {
+        if c.is_whitespace() {
+            gap.get_or_insert(range.start + offset);
+        } else {
+            close(gap.take(), range.start + offset);
+        }
+    }
+    close(gap, range.end);
+    ends
 }
 
-/// Whether a sentence or line ends right before `at`.
-fn is_boundary(text: &str, at: usize) -> bool {
-    let before = &text[..at];
-    let trimmed = before.trim_end();
-    if trimmed.is_empty() || before[trimmed.len()..].contains('\n') {
-        return true;
-    }
-    let mut back = trimmed.chars().rev();
-    let ends = matches!(back.next(), Some('.' | ';' | '?' | '!' | '…'));
-    // "1. Người …" is one sentence.
-    ends && before.len() > trimmed.len() && !back.next().is_some_and(|c| c.is_ascii_digit())
+/// Whether the white space at `from..to` ends a line or a sentence. "1. Người …" is one sentence.
+fn ends_sentence(text: &str, from: usize, to: usize) -> bool {
+    let mut back = text[..from].chars().rev();
+    text[from..to].contains('\n')
+        || (matches!(back.next(), Some('.' | ';' | '?' | '!' | '…'))
+            && !back.next().is_some_and(|c| c.is_ascii_digit()))
 }
 
-/// Where the snippet begins: a sentence or line that reaches the first match, else a few words before it.
-fn snap_start(text: &str, words: &[Word], first: usize, from: usize, to: usize) -> usize {
-    let room = MAX_CHARS.saturating_sub(chars(&text[from..to])).min(LEAD_CHARS);
-    let mut start = from;
-    let mut used = 0;
-    let mut boundary = None;
-    // Signs before the first word (quotes, brackets, dashes) belong to it.
-    let mut before = text[..from].char_indices().rev().peekable();
-    if is_boundary(text, from) {
-        boundary = Some(from);
+/// Where the snippet begins: the sentence or line of the first match where that is near, else some
+/// words before the match; and whether that cuts a sentence.
+fn snap_start(text: &str, words: &[Word], matched: &Range<usize>) -> (usize, bool) {
+    let room = MAX_CHARS.saturating_sub(text[matched.clone()].chars().count());
+    let room = room.min(LEAD_CHARS);
+    let far = text[..matched.start].char_indices().rev();
+    let low = far.take(room).last().map_or(matched.start, |(at, _)| at);
+    if let Some((_, start)) = sentence_ends(text, low..matched.start).last() {
+        return (*start, false);
     }
-    let mut word = first;
-    while let Some((at, c)) = before.next() {
-        used += c.len_utf8().min(1);
-        if used > room {
-            break;
-        }
-        if boundary.is_none() && is_boundary(text, at) && !c.is_whitespace() {
-            boundary = Some(at);
-        }
-        if word > 0 && words[word - 1].from == at {
-            word -= 1;
-            if used <= room / 2 {
-                start = at;
-            }
-        }
-        if boundary.is_some() && is_boundary(text, at) && c == '\n' {
-            break;
-        }
+    let beginning = text.len() - text.trim_start().len();
+    if low <= beginning {
+        return (beginning.min(matched.start), false);
     }
-    boundary.unwrap_or(start)
+    let half = text[low..matched.start].char_indices().nth(room / 2);
+    let half = half.map_or(matched.start, |(at, _)| low + at);
+    let word = words.partition_point(|word| word.from < half);
+    let start = words.get(word).map_or(matched.start, |word| word.from);
+    (start.min(matched.start), true)
 }
 
-/// Where it ends: after the last whole sentence that fits, else after the last whole word.
-fn snap_end(text: &str, words: &[Word], start: usize, to: usize) -> usize {
-    let mut limit = text.len();
-    let mut boundary = None;
-    for (count, (offset, c)) in text[start..].char_indices().enumerate() {
-        let at = start + offset;
-        if count >= MAX_CHARS {
-            limit = at;
-            break;
-        }
-        let ends = at > to && (c.is_whitespace()) && {
-            let next = text[at..].find(|c: char| !c.is_whitespace()).map_or(text.len(), |n| at + n);
-            is_boundary(text, next)
-        };
-        if at >= to && ends {
-            boundary = Some((at, count));
-        }
+/// Where it ends: after the last whole sentence that fits, else after the last whole word; and
+/// whether that cuts a sentence.
+fn snap_end(text: &str, words: &[Word], start: usize, matched: usize) -> (usize, bool) {
+    let Some((limit, _)) = text[start..].char_indices().nth(MAX_CHARS) else {
+        return (text.trim_end().len().max(start), false);
+    };
+    let limit = start + limit;
+    if let Some((end, _)) = sentence_ends(text, matched.min(limit)..limit).last()
+        && text[start..*end].chars().count() >= ENOUGH_CHARS
+    {
+        return (*end, false);
     }
-    if limit == text.len() {
-        return text.trim_end().len().max(start);
-    }
-    match boundary {
-        Some((at, count)) if count >= ENOUGH_CHARS => text[..at].trim_end().len().max(start),
-        _ => {
-            let fits = words.partition_point(|word| word.to <= limit);
-            let last = words[..fits].last().map_or(0, |word| word.to);
-            if last > start { last } else { limit }
-        }
+    let fitting = words.partition_point(|word| word.to <= limit);
+    match words[..fitting].last() {
+        Some(word) if word.to > start => (word.to, true),
+        _ => (limit, true),
     }
 }
 
-fn render(text: &str, words: &[Word], start: usize, end: usize) -> Snippet {
+fn render(text: &str, words: &[Word], start: (usize, bool), end: (usize, bool)) -> Snippet {
     let mut out = String::new();
     let mut count = 0;
     let mut marks: Vec<(usize, usize)> = Vec::new();
-    if !is_boundary(text, start) {
+    let ((start, cut_before), (end, cut_after)) = (start, end);
+    if cut_before {
         out.push('…');
         count += 1;
     }
@@ -271,8 +261,7 @@ fn render(text: &str, words: &[Word], start: usize, end: usize) -> Snippet {
     if let Some(from) = open {
         close(&mut marks, from, count);
     }
-    let rest = text[end..].trim_start();
-    if !rest.is_empty() && !is_boundary(text, text.len() - rest.len()) {
+    if cut_after {
         out.push('…');
     }
     Snippet { text: out, marks }

@@ -1,43 +1,23 @@
-//! Terms of the index: folded syllables, and pairs of adjacent ones joined by `_`.
+//! Words as the index takes them: folded once, by the tokenizer that queries use as well.
 
-use crate::syllables::for_each_syllable;
-use std::ops::Range;
+use shelf_law::tokens::for_each_syllable;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
-
-/// Longest syllable kept, in bytes. Vietnamese syllables have at most 7 letters; anything longer than
-/// this is a run of dirt, and is cut the same way in texts and questions.
-const MAX_SYLLABLE_BYTES: usize = 40;
 
 /// What stands between syllables in prepared words.
 const GAP: u8 = b' ';
 /// Stands where no pair may reach across: between heading and text.
 const WALL: u8 = b'\n';
 
-/// Calls `visit` with the byte range and the folded form of each syllable of `text`.
-pub(crate) fn for_each_term(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
-    for_each_syllable(text, |range, folded| {
-        visit(range, &folded[..folded.floor_char_boundary(MAX_SYLLABLE_BYTES)]);
-    });
-}
-
 /// Appends the folded syllables of `text` to prepared words, behind a wall where words stand already.
 pub(crate) fn append_prepared(words: &mut String, text: &str) {
     let mut separator = (!words.is_empty()).then_some(WALL);
-    for_each_term(text, |_, folded| {
+    for_each_syllable(text, |_, folded| {
         if let Some(separator) = separator {
             words.push(char::from(separator));
         }
         words.push_str(folded);
         separator = Some(GAP);
     });
-}
-
-/// The term of two adjacent syllables.
-pub(crate) fn pair(out: &mut String, first: &str, second: &str) {
-    out.clear();
-    out.push_str(first);
-    out.push('_');
-    out.push_str(second);
 }
 
 /// Reads prepared words as syllables, or as pairs: folding was done once, so that both fields of a
@@ -103,7 +83,10 @@ impl TokenStream for PreparedStream<'_> {
                 return true;
             }
             if let Some(previous) = previous {
-                pair(&mut self.token.text, previous, syllable);
+                self.token.text.clear();
+                self.token.text.push_str(previous);
+                self.token.text.push('_');
+                self.token.text.push_str(syllable);
                 return true;
             }
         }
@@ -148,11 +131,12 @@ mod tests {
     }
 
     #[test]
-    fn an_endless_run_of_letters_is_cut_between_characters() {
+    fn text_without_letters_adds_nothing_and_a_page_long_run_is_short() {
         let mut words = String::new();
         append_prepared(&mut words, &"ø".repeat(70_000));
-        assert_eq!(words.len(), MAX_SYLLABLE_BYTES);
+        let length = words.len();
+        assert!(length <= shelf_law::tokens::MAX_TERM);
         append_prepared(&mut words, " .,;-\n\u{0}");
-        assert_eq!(words.len(), MAX_SYLLABLE_BYTES, "punctuation adds nothing");
+        assert_eq!(words.len(), length);
     }
 }
