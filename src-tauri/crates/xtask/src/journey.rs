@@ -173,36 +173,21 @@ impl<'a> Journey<'a> {
         Ok(())
     }
 
-    /// Shows the hits of a search and returns what `shelf show` needs to open the best one.
+    /// Shows a search as a person sees it, and returns what `shelf show` needs to open the best hit.
     fn ask(&self, words: &str) -> Result<String> {
-        say::step(&format!("shelf search '{words}'"));
-        let answer = self.json(
-            self.shelf(["search", words, "--limit", "3", "--home"])
-                .arg(self.home()),
-        )?;
-        let hits = answer["hits"]
-            .as_array()
-            .context("the answer of search has no hits")?;
-        for hit in hits {
-            let document = &hit["document"];
-            let place = hit["provision"]["label"]
-                .as_str()
-                .unwrap_or("whole document");
-            say::detail(&format!(
-                "{}. {} | {} | {place} | {}",
-                hit["rank"],
-                text(document, "number"),
-                text(document, "title"),
-                text(&document["validity"], "state"),
-            ));
-            say::detail(&format!("   {}", one_line(text(hit, "snippet"))));
-        }
-        let best = hits
-            .first()
-            .with_context(|| format!("'{words}' finds nothing"))?;
+        say::step(&format!("Searching for: {words}"));
+        let search = || {
+            let mut command = self.shelf(["search", words, "--limit", "3", "--home"]);
+            command.arg(self.home());
+            command
+        };
+        self.run(&mut search())?;
+        let answer: Value = serde_json::from_str(&process::stdout_of(search().arg("--json"))?)
+            .context("`shelf search --json` wrote no JSON value")?;
+        let best = &answer["hits"][0];
         let document = best["document"]["id"]
             .as_str()
-            .context("a hit without a document id")?;
+            .with_context(|| format!("'{words}' finds nothing"))?;
         Ok(match best["provision"]["id"].as_str() {
             Some(provision) => format!("{document}#{provision}"),
             None => document.to_owned(),
@@ -211,8 +196,11 @@ impl<'a> Journey<'a> {
 
     fn read(&self, what: &str) -> Result<()> {
         const LINES: usize = 30;
-        say::step(&format!("shelf show '{what}'"));
-        let shown = process::stdout_of(self.shelf(["show", what, "--home"]).arg(self.home()))?;
+        say::step("Reading the best hit");
+        let mut show = self.shelf(["show", what, "--home"]);
+        show.arg(self.home());
+        say::detail(&process::shown(&show));
+        let shown = process::stdout_of(&mut show)?;
         ensure!(
             !shown.trim().is_empty(),
             "`shelf show {what}` shows nothing"
@@ -295,14 +283,6 @@ fn number(value: &Value, field: &str) -> Result<u64> {
     value[field]
         .as_u64()
         .with_context(|| format!("the answer has no number `{field}`: {value}"))
-}
-
-fn text<'v>(value: &'v Value, field: &str) -> &'v str {
-    value[field].as_str().unwrap_or("–")
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn megabytes(bytes: u64) -> String {
