@@ -2,6 +2,7 @@
 //! with. `docs/format.md` is the numbered specification; code cites it as `[F-n]`.
 
 pub mod format;
+pub mod tuf;
 
 pub use format::{
     Blob, BrowseRow, Change, Collection, DataFile, Head, HeadingRow, ObjectRef, ObjectRole,
