@@ -7,21 +7,20 @@
 use jiff::Timestamp;
 use shelf_law::ContentHash;
 use sigstore_tuf::TrustedMetadataSet;
-use sigstore_tuf::metadata::{MetaFile, Metadata, Role, Root};
+use sigstore_tuf::metadata::{MetaFile, Role};
 
-use super::error::{looks_like_a_page, refused};
+use super::error::{damaged, refused};
+use super::fetch::{fetch, fetch_named, malformed, mismatch};
+use super::roots::RootChain;
 use super::trust::{FetchMetadata, TrustState, TrustStore};
 use super::{
-    CONFIRMED_AT, HEAD_TARGET, MAX_HEAD, MAX_METADATA, MAX_ROOT, MAX_TIMESTAMP, TIMESTAMP,
-    head_path,
+    CONFIRMED_AT, HEAD_TARGET, MAX_HEAD, MAX_METADATA, MAX_TIMESTAMP, TIMESTAMP, head_path,
 };
 
 pub use super::error::TufError;
 
 /// Time handed to the verifier: nothing has expired at the beginning of time.
 const NEVER_EXPIRED: Timestamp = Timestamp::MIN;
-/// Roots that are followed in one go.
-const MAX_ROTATIONS: usize = 1024;
 
 /// A head whose whole chain of signatures and hashes is verified.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -80,120 +79,6 @@ pub async fn refresh(
             .map_err(|source| TufError::Store { source })?;
     }
     Ok(verified)
-}
-
-/// The chain of roots: each signed by itself and by the one before it.
-struct RootChain {
-    roots: Vec<Vec<u8>>,
-    trusted: TrustedMetadataSet,
-    /// Whether a root was added to the stored ones.
-    rotated: bool,
-}
-
-impl RootChain {
-    fn begin(root: Option<&[u8]>, stored: Option<&TrustState>) -> Result<RootChain, TufError> {
-        let Some(first) = stored.and_then(|state| state.roots.first()) else {
-            let root = root.ok_or(TufError::RootMissing)?;
-            let trusted = TrustedMetadataSet::from_root(root).map_err(bad_root)?;
-            return Ok(RootChain {
-                roots: vec![root.to_vec()],
-                trusted,
-                rotated: false,
-            });
-        };
-        let trusted = TrustedMetadataSet::from_root(first).map_err(damaged)?;
-        let mut chain = RootChain {
-            roots: vec![first.clone()],
-            trusted,
-            rotated: false,
-        };
-        for next in stored.map_or(&[][..], |state| &state.roots[1..]) {
-            chain.trusted.update_root(next).map_err(damaged)?;
-            chain.roots.push(next.clone());
-        }
-        if let Some(given) = root {
-            let version = Metadata::<Root>::from_slice(given)
-                .map_err(bad_root)?
-                .signed()
-                .version;
-            let current = chain.trusted.root().version;
-            if version <= current {
-                chain.require(given)?;
-            } else if version == current.saturating_add(1)
-                && chain.trusted.update_root(given).is_ok()
-            {
-                chain.add(given.to_vec());
-            }
-        }
-        Ok(chain)
-    }
-
-    fn add(&mut self, root: Vec<u8>) {
-        self.roots.push(root);
-        self.rotated = true;
-    }
-
-    /// Follows the chain to the first version that the source does not have.
-    async fn follow(&mut self, source: &impl FetchMetadata) -> Result<(), TufError> {
-        for _ in 0..MAX_ROTATIONS {
-            let name = format!(
-                "{}.root.json",
-                self.trusted.root().version.saturating_add(1)
-            );
-            let Some(bytes) = fetch(source, &name, MAX_ROOT).await? else {
-                return Ok(());
-            };
-            if let Err(error) = self.trusted.update_root(&bytes) {
-                return Err(self.explain(source, &name, &bytes, error).await);
-            }
-            self.add(bytes);
-        }
-        Err(TufError::Malformed {
-            file: "root chain".to_string(),
-            reason: format!("more than {MAX_ROTATIONS} roots follow each other"),
-        })
-    }
-
-    /// Refuses a given root that is not in the chain. A root older than the first of the chain must
-    /// be proved by somebody who has the roots between, so it is refused as well.
-    fn require(&self, given: &[u8]) -> Result<(), TufError> {
-        let given = Metadata::<Root>::from_slice(given).map_err(bad_root)?;
-        let same = |bytes: &Vec<u8>| {
-            Metadata::<Root>::from_slice(bytes)
-                .is_ok_and(|root| root.signed_canonical() == given.signed_canonical())
-        };
-        if self.roots.iter().any(same) {
-            return Ok(());
-        }
-        let what = format!(
-            "the root given (version {}) is not the trusted one (version {})",
-            given.signed().version,
-            self.trusted.root().version
-        );
-        Err(TufError::RootDiffers { what })
-    }
-
-    /// Why `bytes` were refused. Where a signature is missing, the source may be another shelf's: its
-    /// root proves nothing, it only makes the message better.
-    async fn explain(
-        &self,
-        source: &impl FetchMetadata,
-        name: &str,
-        bytes: &[u8],
-        error: sigstore_tuf::Error,
-    ) -> TufError {
-        let error = refused(name, bytes, error);
-        if !matches!(error, TufError::Signature { .. }) {
-            return error;
-        }
-        let root = format!("{}.root.json", self.trusted.root().version);
-        match fetch(source, &root, MAX_ROOT).await {
-            Ok(Some(theirs)) if self.require(&theirs).is_err() => TufError::RootDiffers {
-                what: "the source is signed under another root than the trusted one".to_string(),
-            },
-            _ => error,
-        }
-    }
 }
 
 /// The trusted set with the stored metadata under it, so that no version may fall. After a change
@@ -344,83 +229,4 @@ fn describe(
 fn names(pin: &MetaFile, bytes: &[u8]) -> bool {
     let hash = pin.hashes.as_ref().and_then(|hashes| hashes.get("sha256"));
     hash.is_some_and(|hash| *hash == ContentHash::of(bytes).to_string())
-}
-
-/// A file that signed metadata names, of the length that it names.
-async fn fetch_named(
-    source: &impl FetchMetadata,
-    name: &str,
-    length: Option<u64>,
-    max: u64,
-) -> Result<Vec<u8>, TufError> {
-    let max = match length {
-        Some(length) if length > max => {
-            return Err(malformed(
-                name,
-                &format!("{length} bytes are announced, {max} allowed"),
-            ));
-        }
-        Some(length) => length,
-        None => max,
-    };
-    match fetch(source, name, max).await? {
-        None => Err(TufError::Missing {
-            file: name.to_string(),
-        }),
-        Some(bytes) if length.is_some_and(|length| bytes.len() as u64 != length) => {
-            let reason = format!("{} bytes in place of {max}", bytes.len());
-            Err(mismatch(name, &reason))
-        }
-        Some(bytes) => Ok(bytes),
-    }
-}
-
-async fn fetch(
-    source: &impl FetchMetadata,
-    name: &str,
-    max: u64,
-) -> Result<Option<Vec<u8>>, TufError> {
-    let fetched = source.fetch(name, max).await;
-    let bytes = fetched.map_err(|source| TufError::Transport {
-        file: name.to_string(),
-        source,
-    })?;
-    if let Some(bytes) = &bytes {
-        // No metadata and no head begins like a page.
-        if looks_like_a_page(bytes) {
-            return Err(TufError::WebPage {
-                file: name.to_string(),
-            });
-        }
-        if bytes.len() as u64 > max {
-            return Err(mismatch(name, &format!("it is longer than {max} bytes")));
-        }
-    }
-    Ok(bytes)
-}
-
-fn malformed(file: &str, reason: &str) -> TufError {
-    TufError::Malformed {
-        file: file.to_string(),
-        reason: reason.to_string(),
-    }
-}
-
-fn mismatch(file: &str, reason: &str) -> TufError {
-    TufError::Mismatch {
-        file: file.to_string(),
-        reason: reason.to_string(),
-    }
-}
-
-fn bad_root(error: sigstore_tuf::Error) -> TufError {
-    TufError::BadRoot {
-        reason: error.to_string(),
-    }
-}
-
-fn damaged(error: sigstore_tuf::Error) -> TufError {
-    TufError::DamagedState {
-        reason: error.to_string(),
-    }
 }

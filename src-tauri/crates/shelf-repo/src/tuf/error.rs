@@ -4,11 +4,10 @@ use super::trust::{SourceError, StoreError};
 
 /// Why a shelf's head was not accepted. Whatever it is, the trusted state is as before.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum TufError {
     /// First contact without a root: there is no trust on first use.
     #[error(
-        "root_missing: this shelf has no root yet; give the root.json that came with the program or from the department"
+        "this shelf has no root yet; give the root.json that came with the program or from the department"
     )]
     RootMissing,
     /// The root that was given is no root, or is not signed by its own keys.
@@ -19,7 +18,7 @@ pub enum TufError {
     },
     /// Another root than the trusted one was given, or the source is under another root.
     #[error(
-        "root_differs: {what}; changing the source never changes the root, use another data folder for another shelf"
+        "{what}; changing the source never changes the root, use another data folder for another shelf"
     )]
     RootDiffers {
         /// Which roots differ.
@@ -27,7 +26,7 @@ pub enum TufError {
     },
     /// An older state than one already seen.
     #[error(
-        "rollback: {file} offers version {offered}, version {trusted} was seen before; the source is outdated or somebody replays an old state"
+        "{file} offers version {offered}, version {trusted} was seen before; the source is outdated or somebody replays an old state"
     )]
     Rollback {
         /// The file.
@@ -38,9 +37,7 @@ pub enum TufError {
         offered: u64,
     },
     /// Too few valid signatures.
-    #[error(
-        "bad signature: {file} is not signed as the root demands ({reason}); nothing was taken over"
-    )]
+    #[error("{file} is not signed as the root demands ({reason}); nothing was taken over")]
     Signature {
         /// The file.
         file: String,
@@ -170,4 +167,11 @@ pub(super) fn refused(file: &str, bytes: &[u8], error: sigstore_tuf::Error) -> T
 pub(super) fn looks_like_a_page(bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     text.trim_ascii_start().starts_with(b"<")
+}
+
+/// The verifier's error about a stored file.
+pub(super) fn damaged(error: sigstore_tuf::Error) -> TufError {
+    TufError::DamagedState {
+        reason: error.to_string(),
+    }
 }

@@ -11,10 +11,13 @@
 pub mod client;
 mod envelope;
 mod error;
+mod fetch;
 mod files;
 pub mod key;
 pub mod keys;
+mod roots;
 pub mod sign;
+mod spelling;
 pub mod strict;
 pub mod trust;
 pub mod versions;

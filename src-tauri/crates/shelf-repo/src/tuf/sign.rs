@@ -44,7 +44,7 @@ pub enum SignError {
     },
     /// The destination belongs to another shelf.
     #[error(
-        "root_differs: {0} at the destination is another root: it belongs to another shelf, nothing was written"
+        "{0} at the destination is another root: it belongs to another shelf, nothing was written"
     )]
     RootDiffers(String),
     /// The timestamp at the destination cannot be used.

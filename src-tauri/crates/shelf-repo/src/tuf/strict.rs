@@ -13,7 +13,7 @@ use sigstore_tuf::TrustedMetadataSet;
 use sigstore_tuf::metadata::Timestamp as TimestampRole;
 use sigstore_tuf::metadata::{MetaFile, Metadata, Role, RoleKeys, Root, Snapshot, Targets};
 
-use super::envelope::canonical_or_none;
+use super::spelling::canonical_file;
 use super::versions::numbered;
 use super::{CONFIRMED_AT, HEAD_TARGET, TIMESTAMP, head_path};
 
@@ -36,7 +36,7 @@ pub struct StrictReport {
     pub faults: Vec<Fault>,
     /// Files checked.
     pub files: usize,
-    /// The current head, where the whole chain to it is sound.
+    /// The current head, where the way of a client to it is sound, whatever else is not.
     pub head: Option<Vec<u8>>,
 }
 
@@ -57,30 +57,43 @@ pub fn check_metadata(
     names: &[String],
     pinned_root: Option<&[u8]>,
 ) -> StrictReport {
-    let mut report = StrictReport {
-        files: names.len(),
-        ..StrictReport::default()
-    };
-    let mut files = BTreeMap::new();
-    for name in names {
-        match read(name) {
-            Ok(Some(bytes)) => drop(files.insert(name.as_str(), bytes)),
-            Ok(None) => report.fault(name, "it is listed but cannot be found"),
-            Err(error) => report.fault(name, format!("it cannot be read: {error}")),
-        }
-    }
     let mut check = Check {
-        files,
-        report,
+        files: BTreeMap::new(),
+        heads: BTreeMap::new(),
+        report: StrictReport::default(),
         roots: Vec::new(),
         chain: None,
     };
-    check.all(pinned_root);
+    check.report.files = names.len();
+    for name in names {
+        match read(name) {
+            Ok(Some(bytes)) => check.sort_in(name, bytes),
+            Ok(None) => check.report.fault(name, "it is listed but cannot be found"),
+            Err(error) => check
+                .report
+                .fault(name, format!("it cannot be read: {error}")),
+        }
+    }
+    check.roles(pinned_root);
+    match check.walk() {
+        // Read again, for the heads of years do not stay in memory.
+        Ok(path) => check.report.head = read(&path).ok().flatten(),
+        Err(fault)
+            if check
+                .report
+                .faults
+                .iter()
+                .any(|known| known.file == fault.file) => {}
+        Err(fault) => check.report.faults.push(fault),
+    }
     check.report
 }
 
 struct Check<'a> {
+    /// Metadata by name.
     files: BTreeMap<&'a str, Vec<u8>>,
+    /// Heads that are what their name says, with their length.
+    heads: BTreeMap<&'a str, u64>,
     report: StrictReport,
     /// The sound roots, oldest first.
     roots: Vec<Root>,
@@ -88,8 +101,8 @@ struct Check<'a> {
     chain: Option<TrustedMetadataSet>,
 }
 
-impl Check<'_> {
-    fn all(&mut self, pinned_root: Option<&[u8]>) {
+impl<'a> Check<'a> {
+    fn roles(&mut self, pinned_root: Option<&[u8]>) {
         let by_version = |role: &str| -> BTreeMap<u64, String> {
             let version = |name: &&str| Some((numbered(name, role)?, name.to_string()));
             self.files.keys().filter_map(version).collect()
@@ -99,7 +112,6 @@ impl Check<'_> {
             by_version("snapshot"),
             by_version("targets"),
         );
-        self.check_names();
         self.check_roots(&roots, pinned_root);
 
         for (version, name) in &targets {
@@ -113,25 +125,32 @@ impl Check<'_> {
             }
         }
         self.check_timestamp();
-        if self.report.faults.is_empty() {
-            match self.walk() {
-                Ok(head) => self.report.head = Some(head),
-                Err(fault) => self.report.faults.push(fault),
-            }
+    }
+
+    /// Names: nothing but metadata, and heads under their hash.
+    fn sort_in(&mut self, name: &'a str, bytes: Vec<u8>) {
+        let is = |role: &&str| numbered(name, role).is_some();
+        if name == TIMESTAMP || ["root", "snapshot", "targets"].iter().any(is) {
+            self.files.insert(name, bytes);
+        } else if head_path(&ContentHash::of(&bytes)) == name {
+            self.heads.insert(name, bytes.len() as u64);
+        } else if name.starts_with("targets/") && name.ends_with(HEAD_TARGET) {
+            self.report
+                .fault(name, "its SHA-256 is not the one in its name");
+        } else {
+            self.report.fault(name, "no such file belongs here");
         }
     }
 
     /// The way that a client takes, under the newest root, to the current head.
-    fn walk(&self) -> Result<Vec<u8>, Fault> {
+    fn walk(&self) -> Result<String, Fault> {
         let now = jiff::Timestamp::MIN;
         let fault = |file: &str, reason: String| Fault {
             file: file.to_string(),
             reason,
         };
-        let file = |name: &str| {
-            let missing = || fault(name, "it is missing though signed metadata names it".into());
-            self.files.get(name).ok_or_else(missing)
-        };
+        let missing = |name: &str| fault(name, "it is missing or damaged, and signed for".into());
+        let file = |name: &str| self.files.get(name).ok_or_else(|| missing(name));
         let nothing = || fault(TIMESTAMP, "it leads to no head".to_string());
         let refused = |name: &str| {
             let name = name.to_string();
@@ -161,28 +180,10 @@ impl Check<'_> {
         let targets = trusted
             .update_targets(file(&name)?, now)
             .map_err(refused(&name))?;
-        file(&head_of(targets).ok_or_else(nothing)?).cloned()
-    }
-
-    /// Names: nothing but metadata, and heads under their hash.
-    fn check_names(&mut self) {
-        for (name, bytes) in &self.files {
-            let metadata = *name == TIMESTAMP
-                || ["root", "snapshot", "targets"]
-                    .iter()
-                    .any(|r| numbered(name, r).is_some());
-            if !metadata && head_path(&ContentHash::of(bytes)) != *name {
-                let reason = if name.starts_with("targets/") && name.ends_with(HEAD_TARGET) {
-                    "its SHA-256 is not the one in its name"
-                } else {
-                    "no such file belongs here"
-                };
-                let fault = Fault {
-                    file: name.to_string(),
-                    reason: reason.to_string(),
-                };
-                self.report.faults.push(fault);
-            }
+        let path = head_of(targets).ok_or_else(nothing)?;
+        match self.heads.contains_key(path.as_str()) {
+            true => Ok(path),
+            false => Err(missing(&path)),
         }
     }
 
@@ -222,7 +223,7 @@ impl Check<'_> {
             self.report.fault("1.root.json", "no root is there");
         }
         if pinned.is_some() && !self.report.anchored {
-            let reason = "root_differs: the root given is not in the repository's chain of roots";
+            let reason = "the root given is not in the repository's chain of roots";
             self.report.fault("root.json", reason);
         }
     }
@@ -352,8 +353,8 @@ impl Check<'_> {
         if targets.targets.len() != 1 || targets.delegations.is_some() {
             self.report.fault(name, "it names more than head.json");
         }
-        let head = self.files.get(path.as_str());
-        if head.is_some_and(|head| head.len() as u64 != target.length) {
+        let head = self.heads.get(path.as_str());
+        if head.is_some_and(|length| *length != target.length) {
             self.report
                 .fault(&path, format!("its length is not the one in {name}"));
         }
@@ -368,41 +369,4 @@ fn head_of(targets: &Targets) -> Option<String> {
 fn one_key(id: &str) -> RoleKeys {
     serde_json::from_value(serde_json::json!({"keyids": [id], "threshold": 1}))
         .expect("a role of one key is well-formed")
-}
-
-/// A metadata file has one spelling: canonical JSON of `signatures` and `signed`, signatures in the
-/// order of their key ids, each with `keyid` and `sig` in lower-case hexadecimal digits. Else a
-/// changed byte could leave all signatures valid.
-fn canonical_file(bytes: &[u8]) -> Result<(), String> {
-    let value: Value =
-        serde_json::from_slice(bytes).map_err(|error| format!("it is no JSON: {error}"))?;
-    if canonical_or_none(&value).as_deref() != Some(bytes) {
-        return Err("its bytes are not canonical JSON".to_string());
-    }
-    let object = value.as_object().filter(|object| object.len() == 2);
-    let signatures = object
-        .filter(|object| object.contains_key("signed"))
-        .and_then(|object| object.get("signatures")?.as_array())
-        .ok_or("it must hold `signatures` and `signed` and nothing else")?;
-    let mut ids = Vec::new();
-    for signature in signatures {
-        let field = |name| {
-            signature
-                .get(name)
-                .and_then(Value::as_str)
-                .filter(|s| is_hex(s))
-        };
-        match (field("keyid"), field("sig"), signature.as_object()) {
-            (Some(id), Some(_), Some(fields)) if fields.len() == 2 => ids.push(id),
-            _ => return Err("a signature must be `keyid` and `sig` in lower-case hex".to_string()),
-        }
-    }
-    if !ids.is_sorted_by(|a, b| a < b) {
-        return Err("its signatures are not in the order of their key ids".to_string());
-    }
-    Ok(())
-}
-
-fn is_hex(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
