@@ -20,6 +20,7 @@ pub mod reader;
 pub mod shard;
 #[cfg(test)]
 mod testing;
+pub mod tuf;
 
 pub use destination::{Destination, FolderDestination, RepoRead, StoreError};
 pub use error::RepoError;
