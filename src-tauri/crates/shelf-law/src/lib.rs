@@ -6,8 +6,14 @@
 
 pub mod date;
 pub mod document;
+pub mod fold;
 pub mod id;
+pub mod kind;
+pub mod number;
+#[cfg(test)]
+mod scramble;
 pub mod text;
+pub mod tokens;
 pub mod validity;
 
 pub use date::Date;
@@ -15,5 +21,7 @@ pub use document::{
     Document, DocumentFile, Field, FieldName, Fields, Product, Reference, Relation, RelationKind,
 };
 pub use id::{CollectionId, ContentHash, DocumentId, IdError, ProvisionId};
+pub use kind::{DocumentKind, Normativity, kind_from_wording, kind_of_number_code};
+pub use number::DocumentNumber;
 pub use text::{Block, DocumentText, Level, Role, Unit};
 pub use validity::{Validity, ValidityState};
