@@ -6,8 +6,8 @@ use crate::number::find_number;
 use crate::words::{nfc_value, one_line};
 use serde_json::{Map, Value};
 use shelf_law::{
-    CollectionId, Date, Field, FieldName, Fields, Product, ProvisionId, Reference, Relation,
-    RelationKind, ValidityState,
+    CollectionId, Date, DocumentNumber, Field, FieldName, Fields, Product, ProvisionId, Reference,
+    Relation, RelationKind, ValidityState, kind_from_wording,
 };
 
 /// Claims about one document.
@@ -140,12 +140,17 @@ impl Claims {
                     Field::unstated(text)
                 }
             },
-            FieldName::Number if !is_number(&text) => {
-                if !UNSTATED.contains(&said.as_str()) {
+            FieldName::Number => {
+                let field = number_field(&text);
+                if field.value.is_none() && !UNSTATED.contains(&said.as_str()) {
                     self.problem(column, format!("“{text}” is no number of a document"));
                 }
-                Field::unstated(text)
+                field
             }
+            FieldName::Kind => match kind_from_wording(&text) {
+                Some(kind) => Field::read(kind.vietnamese(), text),
+                None => Field::plain(text),
+            },
             _ if UNSTATED[..2].contains(&said.as_str()) => Field::unstated(text),
             _ => Field::plain(text),
         }
@@ -191,9 +196,12 @@ impl Claims {
     }
 }
 
-/// Whether a text can be the number of a document: short, with a digit.
-fn is_number(text: &str) -> bool {
-    text.chars().count() <= 100 && text.chars().any(|c| c.is_ascii_digit())
+/// The field that holds this number; without a value where the text is none.
+pub(crate) fn number_field(text: &str) -> Field {
+    match DocumentNumber::parse(text) {
+        Some(number) => Field::read(number.normalised(), text),
+        None => Field::unstated(text),
+    }
 }
 
 fn parts(text: &str) -> impl Iterator<Item = &str> {

@@ -1,12 +1,12 @@
 //! A document put together: what was read in it, then what is said about it.
 
-use crate::claims::{Claims, add_relations};
+use crate::claims::{Claims, add_relations, number_field};
 use crate::kind;
 use crate::number::leading_number;
 use crate::words::one_line;
 use crate::{Candidate, CandidateObject};
 use shelf_law::grammar::{self, Reading};
-use shelf_law::{CollectionId, Field, FieldName, Fields, Product};
+use shelf_law::{CollectionId, DocumentKind, Field, FieldName, Fields, Product};
 
 /// Everything that makes one candidate.
 pub(crate) struct Parts {
@@ -88,9 +88,10 @@ fn complete(fields: &mut Fields) {
     let title = one_line(fields.value(FieldName::Title).unwrap_or(""));
     let title_kind = kind::of_title(&title);
     if !fields.0.contains_key(&FieldName::Number)
-        && let Some(number) = leading_number(&title, title_kind.unwrap_or(""))
+        && let Some(number) =
+            leading_number(&title, title_kind.map_or("", DocumentKind::vietnamese))
     {
-        fields.set(FieldName::Number, Field::plain(number));
+        fields.set(FieldName::Number, number_field(number));
     }
     if !fields.0.contains_key(&FieldName::Kind) {
         let of_number = fields.value(FieldName::Number).and_then(kind::of_number);
@@ -98,7 +99,7 @@ fn complete(fields: &mut Fields) {
             fields.set(
                 FieldName::Kind,
                 Field {
-                    value: Some(kind.to_string()),
+                    value: Some(kind.vietnamese().to_string()),
                     raw: None,
                 },
             );

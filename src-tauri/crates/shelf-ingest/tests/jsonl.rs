@@ -189,5 +189,14 @@ fn every_row_of_the_real_corpora_gives_one_document() {
             good.iter().filter(|d| !d.doubts.is_empty()).count()
         );
         assert!(with(FieldName::Number) >= numbered, "{name}");
+        let unread = good.iter().filter(|d| {
+            let number = d.fields.0.get(&FieldName::Number);
+            number.is_some_and(|n| n.value.is_none())
+        });
+        assert_eq!(
+            unread.count(),
+            0,
+            "{name}: every number that is given is read"
+        );
     }
 }

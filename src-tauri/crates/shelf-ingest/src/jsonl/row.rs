@@ -1,14 +1,14 @@
 //! One row of an import.
 
-use crate::claims::Claims;
+use crate::claims::{Claims, number_field};
 use crate::finish::{Parts, finish};
 use crate::number::is_unmistakable;
 use crate::restricted::{self, Mark};
 use crate::words::{nfc, nfc_map, one_line};
 use crate::{Candidate, Column, Options, Reason};
 use serde_json::{Map, Value};
+use shelf_law::FieldName;
 use shelf_law::grammar::{self, ArticleRow, Piece, Reading};
-use shelf_law::{Field, FieldName};
 
 /// Names that only rows have, beside those of [`Column`].
 const ROW_KEYS: [(&str, Column); 4] = [
@@ -115,7 +115,7 @@ fn number_from_key(claims: &mut Claims, reading: &Reading, law_id: Option<&str>)
     let Some(law_id) = law_id.filter(|id| !stated && is_unmistakable(id)) else {
         return;
     };
-    claims.fields.set(FieldName::Number, Field::plain(law_id));
+    claims.fields.set(FieldName::Number, number_field(law_id));
 }
 
 fn articles(row: &mut Map<String, Value>) -> Result<Vec<ArticleRow>, Reason> {
