@@ -45,7 +45,10 @@ fn main() -> ExitCode {
     let outcome = process::end_children_on_interrupt().and_then(|()| {
         let project = project::Project::find()?;
         match Arguments::parse().task {
-            Task::Setup => setup::all(&project),
+            Task::Setup => {
+                say::step("Set-up");
+                setup::all(&project)
+            }
             Task::Run { corpus } => run::run(&project, corpus.as_deref()),
             Task::Test => test::run(&project),
             Task::Tidy => tidy::run(&project),

@@ -23,7 +23,9 @@ pub(crate) fn run(project: &Project, corpus: Option<&Path>) -> Result<()> {
             .to_string_lossy(),
         None => "sample".into(),
     };
-    setup::for_running(project)?;
+    let display = window::has_display();
+    say::step("Set-up");
+    setup::for_run(project, display)?;
 
     say::step("Building `shelf` (release)");
     process::run(
@@ -37,7 +39,7 @@ pub(crate) fn run(project: &Project, corpus: Option<&Path>) -> Result<()> {
     let journey = Journey::new(project, shelf, folder)?;
     journey.walk(&material)?;
 
-    if window::has_display() {
+    if display {
         say::step("Building the app (release)");
         process::run(
             project

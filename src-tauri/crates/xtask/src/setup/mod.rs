@@ -11,23 +11,32 @@ mod ui;
 
 use anyhow::Result;
 
-use crate::{project::Project, say};
+use crate::project::Project;
 
 pub(crate) use tools::cargo_deny;
 pub(crate) use ui::npm;
 
 /// Everything: for building, running and testing.
 pub(crate) fn all(project: &Project) -> Result<()> {
-    for_running(project)?;
-    system::install(system::FOR_TESTS)?;
+    // In one go, so that a person without the right to install is asked once.
+    system::install(&[system::COMPILER, system::WEBVIEW, system::SCREEN].concat())?;
+    pdfium::install(project)?;
+    pages(project)?;
     tools::install(project)
 }
 
-/// What `run` needs.
-pub(crate) fn for_running(project: &Project) -> Result<()> {
-    say::step("Set-up");
-    system::install(system::FOR_BUILDING)?;
+/// What `run` needs: the command line always, the app only where there is a display for it.
+pub(crate) fn for_run(project: &Project, with_window: bool) -> Result<()> {
+    if !with_window {
+        system::install(system::COMPILER)?;
+        return pdfium::install(project);
+    }
+    system::install(&[system::COMPILER, system::WEBVIEW].concat())?;
     pdfium::install(project)?;
+    pages(project)
+}
+
+fn pages(project: &Project) -> Result<()> {
     ui::install(project)?;
     ui::build(project)
 }
