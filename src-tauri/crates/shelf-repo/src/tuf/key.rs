@@ -46,6 +46,20 @@ pub enum KeyError {
     Crypto(&'static str),
 }
 
+impl KeyError {
+    /// The code by which other programs know it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            KeyError::File(_) => "io",
+            KeyError::PassphraseNeeded(_) => "passphrase_needed",
+            KeyError::CannotDecrypt { .. } => "cannot_decrypt",
+            KeyError::BadPassphrase => "bad_passphrase",
+            KeyError::NotAKey(_) => "not_a_key",
+            KeyError::Crypto(_) => "no_randomness",
+        }
+    }
+}
+
 /// An ed25519 key that signs. Its file is PKCS#8 PEM, which OpenSSL reads, or an armoured age file
 /// around that.
 pub struct SigningKey {

@@ -42,6 +42,17 @@ pub enum InitError {
     File(#[from] FileError),
 }
 
+impl InitError {
+    /// The code by which other programs know it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            InitError::AlreadyThere(_) => "keys_exist",
+            InitError::Key(error) => error.code(),
+            InitError::File(_) => "io",
+        }
+    }
+}
+
 /// What `init` made.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InitReport {

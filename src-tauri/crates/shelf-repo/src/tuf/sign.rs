@@ -78,6 +78,25 @@ pub enum SignError {
     File(#[from] FileError),
 }
 
+impl SignError {
+    /// The code by which other programs know it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            SignError::NoKeys(_) => "no_keys",
+            SignError::OtherOnlineKey(_) => "online_key_differs",
+            SignError::DamagedRoot { .. } => "damaged_root",
+            SignError::DamagedVersions { .. } => "damaged_versions",
+            SignError::RootDiffers(_) => "root_differs",
+            SignError::Timestamp(_) => "bad_timestamp",
+            SignError::Behind { .. } => "destination_behind",
+            SignError::VersionsUsedUp(_) => "versions_used_up",
+            SignError::HeadTooLong(_) => "head_too_long",
+            SignError::Key(error) => error.code(),
+            SignError::File(_) => "io",
+        }
+    }
+}
+
 /// Signed files, in the order in which they are to be published.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TufRelease {

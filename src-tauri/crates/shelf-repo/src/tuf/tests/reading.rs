@@ -173,6 +173,32 @@ fn new_root_and_online_keys_signed_by_old_and_new_are_followed() {
 }
 
 #[test]
+fn a_huge_version_signed_with_a_stolen_key_falls_with_the_key() {
+    let mut shelf = Shelf::published("a");
+    let sound = shelf.files.clone();
+    let huge = Versions {
+        targets: 1 << 50,
+        snapshot: 1 << 50,
+        timestamp: 1 << 50,
+    };
+    let versions = std::fs::read(shelf.path().join("versions.json")).unwrap();
+    let theft = shelf.signer().sign_head(b"stolen", huge, now()).unwrap();
+    shelf.files.extend(theft.files);
+    let mut trust = MemoryTrust::default();
+    assert_eq!(shelf.read(&mut trust).unwrap().head, b"stolen");
+
+    std::fs::write(shelf.path().join("versions.json"), versions).unwrap();
+    shelf.files = sound;
+    shelf.rotate(&SigningKey::generate().unwrap());
+    shelf.publish("b");
+    let head = done(refresh(None, &shelf.files, &mut trust, now())).unwrap();
+    assert_eq!(
+        (head.head.as_slice(), head.timestamp_version),
+        (&b"b"[..], 2)
+    );
+}
+
+#[test]
 fn a_root_rotation_with_the_same_online_key_keeps_the_floor() {
     let mut shelf = Shelf::published("a");
     let old = shelf.files.clone();

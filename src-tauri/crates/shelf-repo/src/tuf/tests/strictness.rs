@@ -58,13 +58,20 @@ fn every_flipped_bit_in_every_file_is_reported() {
         }
     }
     assert!(tried > 1000, "{tried}");
-    // The case of a letter is the one bit that could leave a signature valid.
-    for (name, bytes) in shelf
-        .files
-        .iter()
-        .filter(|(name, _)| !name.starts_with("targets/"))
-    {
-        for at in (0..bytes.len()).filter(|at| bytes[*at].is_ascii_alphabetic()) {
+}
+
+#[test]
+fn a_letter_of_other_case_in_a_signature_is_reported() {
+    // Hexadecimal digits have two cases: the one bit that could leave a signature valid.
+    let shelf = history();
+    let root = shelf.root();
+    for name in ["2.root.json", TIMESTAMP] {
+        let bytes = &shelf.files[name];
+        let end = bytes
+            .windows(9)
+            .position(|text| text == b"\"signed\":")
+            .unwrap();
+        for at in (0..end).filter(|at| bytes[*at].is_ascii_alphabetic()) {
             let mut flipped = shelf.files.clone();
             flipped.get_mut(name).unwrap()[at] ^= 0x20;
             assert!(
