@@ -153,6 +153,14 @@ pub(crate) fn finish(temporary: NamedTempFile, path: &Path) -> Result<(), FileEr
     }
 }
 
+/// Gives a finished and synced file at `from` its name.
+pub(crate) fn rename_into(from: &Path, path: &Path) -> Result<(), FileError> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    ensure_folder(folder)?;
+    fs::rename(from, path).map_err(fail("put in place", path))?;
+    sync_folder(folder)
+}
+
 /// Writes a file whole or not at all.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let folder = path.parent().unwrap_or(Path::new("."));

@@ -147,6 +147,12 @@ impl ObjectFolder {
         self.insert_reader(files::open(path)?, max, None)
     }
 
+    /// Takes over a finished file that stands on the same disk and whose hash the caller has just
+    /// computed: it gets its name, and is gone from where it was.
+    pub fn adopt(&self, path: &Path, hash: &ContentHash) -> Result<(), ObjectError> {
+        Ok(files::rename_into(path, &self.path(hash))?)
+    }
+
     /// Removes an object; no error where there is none.
     pub fn remove(&self, hash: &ContentHash) -> Result<(), ObjectError> {
         Ok(files::remove(&self.path(hash))?)

@@ -6,6 +6,7 @@ mod catalog;
 mod connection;
 mod error;
 mod state;
+mod trust;
 mod workspace;
 
 pub use catalog::{Catalog, CatalogBuilder, CatalogRow, Lines, NumberQuery};
