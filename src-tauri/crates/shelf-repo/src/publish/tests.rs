@@ -1,4 +1,5 @@
 mod kill;
+mod real;
 
 use super::*;
 use crate::destination::{FolderDestination, RepoRead};
