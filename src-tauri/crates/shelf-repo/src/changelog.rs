@@ -1,6 +1,7 @@
 //! The change log: what became of documents since an earlier sequence, in segments that are merged
 //! as they age.
 
+use crate::RepoName;
 use crate::error::RepoError;
 use crate::format::{Change, SegmentRef};
 use crate::lines::Lines;
@@ -63,7 +64,7 @@ pub struct SegmentReader<'a> {
 impl<'a> SegmentReader<'a> {
     /// Reads `bytes`, which must have been verified to be those of `segment`.
     pub fn open(segment: &'a SegmentRef, bytes: &'a [u8]) -> Result<SegmentReader<'a>, RepoError> {
-        let name = format!("segment {}", segment.blob.sha256);
+        let name = RepoName::object(&segment.blob.sha256).to_string();
         Ok(SegmentReader {
             segment,
             lines: Lines::open(name, bytes)?,
@@ -73,7 +74,7 @@ impl<'a> SegmentReader<'a> {
 
     /// The next change, the exact lines of its rows, and its own line; `None` after the last one.
     #[allow(clippy::type_complexity)]
-    pub fn next(&mut self) -> Result<Option<(Change, RowLines<'_>, &[u8])>, RepoError> {
+    pub fn next_change(&mut self) -> Result<Option<(Change, RowLines<'_>, &[u8])>, RepoError> {
         let name = self.lines.name().to_string();
         let refused = |reason: String| RepoError::refused(&name, "F-19", reason);
         let Some(line) = self.lines.next()? else {
@@ -121,7 +122,7 @@ pub fn merge(
     let mut latest: BTreeMap<DocumentId, (u64, Vec<u8>)> = BTreeMap::new();
     for (segment, bytes) in [older, newer] {
         let mut reader = SegmentReader::open(segment, bytes)?;
-        while let Some((change, _, line)) = reader.next()? {
+        while let Some((change, _, line)) = reader.next_change()? {
             latest.insert(change.browse.id, (change.seq, line.to_vec()));
         }
     }
@@ -187,7 +188,7 @@ mod tests {
     fn titles(segment: &SegmentRef, bytes: &[u8]) -> Result<Vec<(u64, String)>, RepoError> {
         let mut reader = SegmentReader::open(segment, bytes)?;
         let mut all = Vec::new();
-        while let Some((change, rows, _)) = reader.next()? {
+        while let Some((change, rows, _)) = reader.next_change()? {
             let exact = String::from_utf8(rows.browse.to_vec()).unwrap();
             assert!(exact.contains("\", \"source_key\"") && exact.contains("later"));
             all.push((change.seq, change.browse.title));
@@ -232,7 +233,7 @@ mod tests {
         let mut sizes: Vec<u64> = Vec::new();
         let mut moved = 0;
         for _ in 0..365 {
-            sizes.push(8);
+            sizes.extend([8]);
             while let Some(i) = pair_to_merge(&sizes) {
                 sizes[i] += sizes.remove(i + 1);
                 moved += sizes[i];

@@ -16,11 +16,13 @@ mod lines;
 pub mod name;
 pub mod object;
 pub mod pack;
+pub mod publish;
 pub mod reader;
 pub mod shard;
 #[cfg(test)]
 mod testing;
 pub mod tuf;
+pub mod verify;
 
 pub use destination::{Destination, FolderDestination, RepoRead, StoreError};
 pub use error::RepoError;

@@ -1,5 +1,6 @@
 //! Text packs: documents as JSON, each a frame of its own that can be fetched and read alone.
 
+use crate::RepoName;
 use crate::dictionary::Dictionaries;
 use crate::error::RepoError;
 use crate::format::{Blob, TextRef};
@@ -25,7 +26,7 @@ pub fn frame_in<'a>(pack: &'a [u8], text: &TextRef) -> Result<&'a [u8], RepoErro
         .and_then(|(start, length)| pack.get(start..start.checked_add(length)?))
         .ok_or_else(|| {
             RepoError::refused(
-                format!("pack {}", text.pack.sha256),
+                RepoName::object(&text.pack.sha256),
                 "F-20",
                 format!("no frame at {} with {} bytes", text.offset, text.length),
             )

@@ -66,7 +66,7 @@ impl<'a> RepoReader<'a> {
     ) -> Result<(), RepoError> {
         let bytes = self.blob(&shard.blob, limits::MAX_SHARD)?;
         let mut reader = ShardReader::open(shard, &bytes)?;
-        while let Some((row, line)) = reader.next::<T>()? {
+        while let Some((row, line)) = reader.next_row::<T>()? {
             take(row, line)?;
         }
         Ok(())
@@ -80,7 +80,7 @@ impl<'a> RepoReader<'a> {
     ) -> Result<(), RepoError> {
         let bytes = self.blob(&segment.blob, limits::MAX_SHARD)?;
         let mut reader = SegmentReader::open(segment, &bytes)?;
-        while let Some((change, rows, _)) = reader.next()? {
+        while let Some((change, rows, _)) = reader.next_change()? {
             take(change, rows)?;
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! Snapshot shards: the rows of one kind and collection, sorted by document id.
 
+use crate::RepoName;
 use crate::error::RepoError;
 use crate::format::{BrowseRow, HeadingRow, ObjectRow, ShardKind, ShardRef};
 use crate::lines::{self, Lines};
@@ -73,7 +74,7 @@ pub struct ShardReader<'a> {
 impl<'a> ShardReader<'a> {
     /// Reads `bytes`, which must have been verified to be those of `shard`.
     pub fn open(shard: &'a ShardRef, bytes: &'a [u8]) -> Result<ShardReader<'a>, RepoError> {
-        let name = format!("shard {}", shard.blob.sha256);
+        let name = RepoName::object(&shard.blob.sha256).to_string();
         Ok(ShardReader {
             shard,
             lines: Lines::open(name, bytes)?,
@@ -84,7 +85,7 @@ impl<'a> ShardReader<'a> {
 
     /// The next row and the exact bytes of its line, which digests are taken over; `None` after the
     /// last one.
-    pub fn next<T: Row>(&mut self) -> Result<Option<(T, &[u8])>, RepoError> {
+    pub fn next_row<T: Row>(&mut self) -> Result<Option<(T, &[u8])>, RepoError> {
         let name = self.lines.name().to_string();
         let refused = |rule, reason: String| RepoError::refused(&name, rule, reason);
         if T::KIND != self.shard.kind {
@@ -140,7 +141,7 @@ mod tests {
         };
         let mut reader = ShardReader::open(&shard, &bytes)?;
         let mut count = 0;
-        while let Some((row, exact)) = reader.next::<HeadingRow>()? {
+        while let Some((row, exact)) = reader.next_row::<HeadingRow>()? {
             assert_eq!(exact, lines[count], "the exact bytes of {:?}", row.id);
             count += 1;
         }
