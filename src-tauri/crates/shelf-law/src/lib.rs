@@ -6,6 +6,7 @@
 
 pub mod date;
 pub mod document;
+pub mod grammar;
 pub mod id;
 pub mod text;
 pub mod validity;
