@@ -9,6 +9,7 @@ pub mod citation;
 pub mod date;
 pub mod document;
 pub mod fold;
+pub mod grammar;
 pub mod id;
 pub mod kind;
 pub mod number;
