@@ -22,8 +22,11 @@ pub(crate) struct Shell {
 /// Opens the window and returns when the last one is closed.
 ///
 /// # Errors
-/// [`ShellError::Window`] when the system cannot show one: no display, or no WebKit.
+/// [`ShellError::Display`] without a display, [`ShellError::Window`] when the system cannot show a window.
 pub fn run(options: Options) -> Result<(), ShellError> {
+    if !has_display() {
+        return Err(ShellError::Display);
+    }
     let shell = Shell {
         options,
         started: Instant::now(),
@@ -31,6 +34,11 @@ pub fn run(options: Options) -> Result<(), ShellError> {
     commands::mount(tauri::Builder::default().manage(shell))
         .run(tauri::generate_context!())
         .map_err(ShellError::Window)
+}
+
+fn has_display() -> bool {
+    let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || named("DISPLAY") || named("WAYLAND_DISPLAY")
 }
 
 /// Writes an error to the terminal, if there is one: before there is a window it has no other place.
