@@ -47,7 +47,7 @@ pub enum RepoError {
 
 impl RepoError {
     /// Builds a refusal.
-    pub(crate) fn refused(
+    pub fn refused(
         name: impl ToString,
         rule: &'static str,
         reason: impl ToString,

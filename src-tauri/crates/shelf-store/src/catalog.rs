@@ -4,7 +4,7 @@
 use crate::StoreError;
 use crate::connection::Database;
 use rusqlite::{OptionalExtension, params};
-use shelf_law::number::{DocumentNumber, code_key};
+use shelf_law::number::DocumentNumber;
 use shelf_law::{CollectionId, DocumentId};
 use shelf_repo::{BrowseRow, Head, HeadingRow, ObjectRow};
 use std::path::{Path, PathBuf};
@@ -18,7 +18,6 @@ const SCHEMA: &str = "
         collection TEXT NOT NULL,
         number_key TEXT,
         number_sequence TEXT,
-        title_folded TEXT NOT NULL,
         withdrawn INTEGER NOT NULL,
         browse TEXT NOT NULL,
         headings TEXT,
@@ -39,17 +38,6 @@ pub struct CatalogRow {
     pub browse: BrowseRow,
     /// Where its bytes are; absent for a withdrawn document and for a collection that was not taken.
     pub objects: Option<ObjectRow>,
-}
-
-/// What is known of a number that somebody typed.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct NumberQuery {
-    /// The running number without leading zeros.
-    pub sequence: String,
-    /// The year, where typed.
-    pub year: Option<i32>,
-    /// The folded code after it (`nd-cp`, or the `nd` that was typed), where typed.
-    pub code: Option<String>,
 }
 
 /// Builds a catalogue file. Nothing is active until the caller says so.
@@ -94,12 +82,11 @@ impl CatalogBuilder {
     /// Puts the browse row of a document, replacing every row it had.
     pub fn put_browse(&mut self, row: &BrowseRow, line: &str) -> Result<(), StoreError> {
         let number = row.number.as_deref().and_then(DocumentNumber::parse);
-        let folded = shelf_law::fold::fold(&row.title);
         self.database.run(|c| {
             c.prepare_cached(
                 "INSERT OR REPLACE INTO document(key, id, source_key, collection, number_key,
-                     number_sequence, title_folded, withdrawn, browse)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                     number_sequence, withdrawn, browse)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
             .execute(params![
                 row.id.key().cast_signed(),
@@ -108,7 +95,6 @@ impl CatalogBuilder {
                 row.collection.as_str(),
                 number.as_ref().map(DocumentNumber::key),
                 number.as_ref().map(DocumentNumber::sequence),
-                folded,
                 row.withdrawn.is_some(),
                 line,
             ])?;
@@ -304,54 +290,9 @@ impl Catalog {
         self.select("number_key = ?1", number_key)
     }
 
-    /// Documents whose number agrees with everything that was typed of it.
-    pub fn by_number(&self, query: &NumberQuery) -> Result<Vec<CatalogRow>, StoreError> {
-        let mut rows = self.select("number_sequence = ?1", &query.sequence)?;
-        rows.retain(|row| {
-            let Some(number) = row.browse.number.as_deref().and_then(DocumentNumber::parse) else {
-                return false;
-            };
-            let issued = row.browse.issued.map(|day| i32::from(day.year()));
-            let year = number.year().map(i32::from).or(issued);
-            let code = code_key(number.code());
-            // A year may be that of issue or of first effect, which is often the next one.
-            query
-                .year
-                .is_none_or(|typed| year.is_some_and(|y| (y - typed).abs() <= 1))
-                && query.code.as_deref().is_none_or(|typed| {
-                    code == typed
-                        || code.strip_prefix(typed).is_some_and(|rest| {
-                            rest.starts_with(|c: char| c == '-' || c.is_ascii_digit())
-                        })
-                })
-        });
-        if let Some(typed) = query.year {
-            let exact = |row: &CatalogRow| {
-                row.browse
-                    .number
-                    .as_deref()
-                    .and_then(DocumentNumber::parse)
-                    .and_then(|n| n.year())
-                    .map(i32::from)
-                    == Some(typed)
-            };
-            if rows.iter().any(exact) {
-                rows.retain(exact);
-            }
-        }
-        Ok(rows)
-    }
-
-    /// Keys and folded titles of all documents that are not withdrawn.
-    pub fn folded_titles(&self) -> Result<Vec<(u64, String)>, StoreError> {
-        self.database.run(|c| {
-            let mut statement =
-                c.prepare("SELECT key, title_folded FROM document WHERE withdrawn = 0")?;
-            let rows = statement.query_map([], |row| {
-                Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?))
-            })?;
-            rows.collect()
-        })
+    /// Documents whose number begins with this running number, without leading zeros.
+    pub fn by_sequence(&self, sequence: &str) -> Result<Vec<CatalogRow>, StoreError> {
+        self.select("number_sequence = ?1", sequence)
     }
 
     /// Visits every row in order of key; stops at the first error.

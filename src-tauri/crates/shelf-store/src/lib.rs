@@ -9,7 +9,9 @@ mod state;
 mod trust;
 mod workspace;
 
-pub use catalog::{Catalog, CatalogBuilder, CatalogRow, Lines, NumberQuery};
+pub use catalog::{Catalog, CatalogBuilder, CatalogRow, Lines};
 pub use error::StoreError;
 pub use state::{ActiveCatalog, State};
-pub use workspace::{ApprovalState, EntrySummary, PutOutcome, StagedObject, Workspace};
+pub use workspace::{
+    ApprovalState, ApprovedForm, EntrySummary, PutOutcome, StagedObject, Workspace,
+};

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use shelf_law::{ContentHash, Date, DocumentFile, DocumentId};
 use shelf_repo::{Blob, ObjectRole, Withdrawn};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const MIGRATIONS: &[&str] = &["
     CREATE TABLE entry(
@@ -86,6 +86,34 @@ pub enum PutOutcome {
     Updated,
     /// It was there exactly so.
     Unchanged,
+}
+
+/// What tells one form of a document from another.
+#[derive(PartialEq, Eq)]
+struct Form {
+    /// Hash of its JSON.
+    sha256: String,
+    /// Its objects as JSON.
+    objects: String,
+}
+
+/// The approved form of a document, packed.
+#[derive(Clone, Debug)]
+pub struct ApprovedForm {
+    path: PathBuf,
+    blob: Vec<u8>,
+    objects: String,
+}
+
+impl ApprovedForm {
+    /// Unpacks it.
+    pub fn open(&self) -> Result<(DocumentFile, Vec<StagedObject>), StoreError> {
+        let corrupt = |error: serde_json::Error| StoreError::corrupt(&self.path, error.to_string());
+        let json = zstd::decode_all(self.blob.as_slice()).map_err(StoreError::io(&self.path))?;
+        let file = serde_json::from_slice(&json).map_err(corrupt)?;
+        let objects = serde_json::from_str(&self.objects).map_err(corrupt)?;
+        Ok((file, objects))
+    }
 }
 
 /// An open workspace database (`workspace.db`).
@@ -169,24 +197,37 @@ impl Workspace {
         approve: bool,
     ) -> Result<PutOutcome, StoreError> {
         let json = serde_json::to_vec(file).expect("a document is plain data");
-        let objects = serde_json::to_string(objects).expect("objects are plain data");
-        let mut hashed = json.clone();
-        hashed.extend_from_slice(objects.as_bytes());
-        let sha256 = ContentHash::of(&hashed).to_string();
+        let form = Form {
+            sha256: ContentHash::of(&json).to_string(),
+            objects: serde_json::to_string(objects).expect("objects are plain data"),
+        };
         let doubts = serde_json::to_string(doubts).expect("doubts are plain data");
         let id = file.document.id.as_str();
-        let found: Option<(Option<String>, Option<String>, Option<String>)> =
-            self.database.run(|c| {
-                c.prepare_cached(
-                    "SELECT draft_sha256, approved_sha256, withdrawn_on FROM entry WHERE id = ?1",
-                )?
-                .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-                .optional()
-            })?;
-        let (draft, approved, withdrawn) = found.clone().unwrap_or_default();
-        let latest = draft.as_ref().or(approved.as_ref());
-        let unchanged = latest == Some(&sha256);
-        if unchanged && (!approve || (approved.as_ref() == Some(&sha256) && withdrawn.is_none())) {
+        let found = self.database.run(|c| {
+            c.prepare_cached(
+                "SELECT draft_sha256, draft_objects, approved_sha256, approved_objects,
+                     withdrawn_on IS NOT NULL FROM entry WHERE id = ?1",
+            )?
+            .query_row([id], |row| {
+                let form = |at| {
+                    let pair = (row.get::<_, Option<String>>(at)?, row.get(at + 1)?);
+                    let form = |(sha256, objects): (Option<String>, Option<String>)| {
+                        Some(Form {
+                            sha256: sha256?,
+                            objects: objects?,
+                        })
+                    };
+                    Ok::<_, rusqlite::Error>(form(pair))
+                };
+                Ok((form(0)?, form(2)?, row.get::<_, bool>(4)?))
+            })
+            .optional()
+        })?;
+        let is_new = found.is_none();
+        let (draft, approved, withdrawn) = found.unwrap_or_default();
+        let is_approved_form = approved.as_ref() == Some(&form);
+        let unchanged = draft.as_ref().or(approved.as_ref()) == Some(&form);
+        if unchanged && (!approve || (is_approved_form && !withdrawn)) {
             return Ok(PutOutcome::Unchanged);
         }
         if !unchanged {
@@ -194,7 +235,8 @@ impl Workspace {
                 .map_err(StoreError::io(&self.database.path))?;
             let title = file.document.display_title();
             // A form that equals the approved one needs no draft beside it.
-            let is_approved_form = approved.as_ref() == Some(&sha256);
+            let draft = (!is_approved_form).then_some((blob, form));
+            let (blob, form) = draft.unzip();
             self.database.run(|c| {
                 c.prepare_cached(
                     "INSERT INTO entry(id, source, source_key, ordinal, identity, title, doubts,
@@ -213,19 +255,19 @@ impl Workspace {
                     identity,
                     title,
                     doubts,
-                    (!is_approved_form).then_some(blob),
-                    (!is_approved_form).then_some(&sha256),
-                    (!is_approved_form).then_some(objects),
+                    blob,
+                    form.as_ref().map(|form| &form.sha256),
+                    form.as_ref().map(|form| &form.objects),
                 ])
             })?;
         }
         if approve {
             self.approve(&file.document.id)?;
         }
-        Ok(match (found.is_some(), unchanged) {
-            (false, _) => PutOutcome::Added,
-            (true, false) => PutOutcome::Updated,
-            (true, true) => PutOutcome::Unchanged,
+        Ok(match (is_new, unchanged) {
+            (true, _) => PutOutcome::Added,
+            (false, false) => PutOutcome::Updated,
+            (false, true) => PutOutcome::Unchanged,
         })
     }
 
@@ -275,28 +317,43 @@ impl Workspace {
         self.ids("approved IS NOT NULL AND withdrawn_on IS NOT NULL")
     }
 
-    /// The approved form of a document.
-    pub fn approved(
-        &self,
-        id: &DocumentId,
-    ) -> Result<Option<(DocumentFile, Vec<StagedObject>)>, StoreError> {
-        let found: Option<(Vec<u8>, String)> = self.database.run(|c| {
+    /// The approved form of a document, still packed: unpacking it needs no database.
+    pub fn approved(&self, id: &DocumentId) -> Result<Option<ApprovedForm>, StoreError> {
+        self.database.run(|c| {
             c.prepare_cached(
                 "SELECT approved, approved_objects FROM entry
+                 WHERE id = ?1 AND approved IS NOT NULL",
+            )?
+            .query_row([id.as_str()], |row| {
+                Ok(ApprovedForm {
+                    path: self.database.path.clone(),
+                    blob: row.get(0)?,
+                    objects: row.get(1)?,
+                })
+            })
+            .optional()
+        })
+    }
+
+    /// What tells one approved form from another: the hash of its JSON, and its objects.
+    pub fn approved_hashes(
+        &self,
+        id: &DocumentId,
+    ) -> Result<Option<(String, Vec<StagedObject>)>, StoreError> {
+        let found: Option<(String, String)> = self.database.run(|c| {
+            c.prepare_cached(
+                "SELECT approved_sha256, approved_objects FROM entry
                  WHERE id = ?1 AND approved IS NOT NULL",
             )?
             .query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()
         })?;
-        let Some((blob, objects)) = found else {
+        let Some((sha256, objects)) = found else {
             return Ok(None);
         };
-        let corrupt =
-            |error: String| StoreError::corrupt(&self.database.path, format!("{id}: {error}"));
-        let json = zstd::decode_all(blob.as_slice()).map_err(|e| corrupt(e.to_string()))?;
-        let file = serde_json::from_slice(&json).map_err(|e| corrupt(e.to_string()))?;
-        let objects = serde_json::from_str(&objects).map_err(|e| corrupt(e.to_string()))?;
-        Ok(Some((file, objects)))
+        let objects = serde_json::from_str(&objects)
+            .map_err(|error| StoreError::corrupt(&self.database.path, format!("{id}: {error}")))?;
+        Ok(Some((sha256, objects)))
     }
 
     /// When and why a document was withdrawn.
@@ -428,6 +485,10 @@ mod tests {
         }
     }
 
+    fn approved(workspace: &Workspace, id: &DocumentId) -> DocumentFile {
+        workspace.approved(id).unwrap().unwrap().open().unwrap().0
+    }
+
     fn put(workspace: &mut Workspace, file: &DocumentFile, approve: bool) -> PutOutcome {
         let key = file.document.source_key.clone();
         workspace
@@ -452,11 +513,7 @@ mod tests {
         assert_eq!(workspace.approved_ids().unwrap(), [id.clone()]);
 
         assert_eq!(put(&mut workspace, &second, false), PutOutcome::Updated);
-        assert_eq!(
-            workspace.approved(id).unwrap().unwrap().0,
-            first,
-            "the new form waits"
-        );
+        assert_eq!(approved(&workspace, id), first, "the new form waits");
         assert_eq!(
             workspace.summaries().unwrap()[0].state,
             ApprovalState::Changed
@@ -469,7 +526,7 @@ mod tests {
         );
 
         put(&mut workspace, &second, true);
-        assert_eq!(workspace.approved(id).unwrap().unwrap().0, second);
+        assert_eq!(approved(&workspace, id), second);
     }
 
     #[test]

@@ -70,7 +70,14 @@ impl SyncError {
 
     /// Whether the disk is full.
     pub fn is_disk_full(&self) -> bool {
-        matches!(self, SyncError::Disk { source, .. }
-            if source.kind() == std::io::ErrorKind::StorageFull)
+        use shelf_repo::object::ObjectError;
+        let source = match self {
+            SyncError::Disk { source, .. } | SyncError::Objects(ObjectError::Reading(source)) => {
+                source
+            }
+            SyncError::Objects(ObjectError::File(error)) => &error.source,
+            _ => return false,
+        };
+        source.kind() == std::io::ErrorKind::StorageFull
     }
 }
