@@ -46,6 +46,16 @@ pub enum RepoError {
 }
 
 impl RepoError {
+    /// The code by which other programs know it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            RepoError::Store(_) => "io",
+            RepoError::Missing { .. } => "missing",
+            RepoError::Hash { .. } | RepoError::Size { .. } => "damaged",
+            RepoError::Refused { .. } => "refused",
+        }
+    }
+
     /// Builds a refusal.
     pub fn refused(
         name: impl ToString,

@@ -21,8 +21,8 @@ pub struct FileError {
 /// Name of an unfinished file; one that stays behind belongs to a writer that was killed.
 pub(crate) const TEMPORARY_PREFIX: &str = ".tmp-";
 
-/// Whether `name` is that of an unfinished file, and of nothing else.
-pub(crate) fn is_temporary(name: &str) -> bool {
+/// Whether a file name is that of an unfinished file, and of nothing else [F-5].
+pub fn is_temporary(name: &str) -> bool {
     name.strip_prefix(TEMPORARY_PREFIX)
         .is_some_and(|rest| rest.len() == 12 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

@@ -3,6 +3,7 @@
 use crate::RepoName;
 use crate::error::RepoError;
 use crate::format::{BrowseRow, HeadingRow, ObjectRow, ShardKind, ShardRef};
+use crate::limits;
 use crate::lines::{self, Lines};
 use serde::de::DeserializeOwned;
 use shelf_law::DocumentId;
@@ -53,12 +54,16 @@ pub fn part_of(id: &DocumentId, digits: usize) -> &str {
     &id.as_str()[1..1 + digits.min(24)]
 }
 
-/// The bytes of a shard with these lines, which are in the order of their ids and have no line feed.
+/// The bytes of a shard with these lines, which are in the order of their ids and have no line feed;
+/// an error where they are more than a reader takes [F-7].
 pub fn encode_shard<'a>(lines: impl IntoIterator<Item = &'a [u8]>) -> std::io::Result<Vec<u8>> {
     let mut all = Vec::new();
     for line in lines {
         all.extend(line);
         all.push(b'\n');
+    }
+    if all.len() as u64 > limits::MAX_SHARD_LINES {
+        return Err(std::io::ErrorKind::FileTooLarge.into());
     }
     lines::compress(&all)
 }

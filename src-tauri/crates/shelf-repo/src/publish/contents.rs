@@ -84,6 +84,7 @@ pub trait SignHead {
         now: Timestamp,
     ) -> Result<(), OutsideError>;
 
-    /// Signs that at `now` the head that stands is still the newest.
+    /// Signs that at `now` the head that stands is still the newest; where an interrupted publish
+    /// left greater versions behind, by signing that head anew.
     fn confirm(&self, dest: &dyn Destination, now: Timestamp) -> Result<(), OutsideError>;
 }

@@ -126,3 +126,21 @@ impl From<FileError> for PublishError {
         PublishError::Store(error.into())
     }
 }
+
+impl PublishError {
+    /// The code by which other programs know it. An error of the signer has its own code, which the
+    /// caller finds by its type.
+    pub fn code(&self) -> &'static str {
+        match self {
+            PublishError::Store(_) => "io",
+            PublishError::Previous(_) => "destination_damaged",
+            PublishError::Head(_) | PublishError::Name(_) => "bad_head",
+            PublishError::Contents(_) | PublishError::Document { .. } => "bad_workspace",
+            PublishError::TooLarge { .. } => "document_too_large",
+            PublishError::SameKey(..) => "same_key",
+            PublishError::Sign(_) => "signing_failed",
+            PublishError::Json(_) | PublishError::Compress(_) => "encoding_failed",
+            PublishError::Cancelled => "cancelled",
+        }
+    }
+}

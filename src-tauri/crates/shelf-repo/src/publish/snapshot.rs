@@ -10,6 +10,7 @@ use crate::{RepoReader, limits};
 use rayon::prelude::*;
 use shelf_law::{CollectionId, DocumentId};
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 const KINDS: [ShardKind; 3] = [ShardKind::Browse, ShardKind::Headings, ShardKind::Objects];
 
@@ -20,7 +21,7 @@ pub(super) fn store_shards(
     writer: &mut Writer<'_>,
 ) -> Result<Vec<ShardRef>, PublishError> {
     let groups = groups(state);
-    let encoded: Vec<Result<ShardRef, (ShardKind, Vec<u8>)>> = groups
+    let encoded: Vec<Result<ShardRef, Vec<u8>>> = groups
         .par_iter()
         .map(|((kind, collection, part), ids)| {
             let kept = before.0.and_then(|head| {
@@ -42,14 +43,14 @@ pub(super) fn store_shards(
             }
             let lines = ids.iter().filter_map(|id| state[*id].line(*kind));
             let bytes = encode_shard(lines).map_err(PublishError::Compress)?;
-            Ok(Err((*kind, bytes)))
+            Ok(Err(bytes))
         })
         .collect::<Result<_, PublishError>>()?;
     let mut shards = Vec::new();
     for (((kind, collection, part), ids), encoded) in groups.iter().zip(encoded) {
         shards.push(match encoded {
             Ok(kept) => kept,
-            Err((_, bytes)) => ShardRef {
+            Err(bytes) => ShardRef {
                 kind: *kind,
                 collection: collection.clone(),
                 part: part.clone(),
@@ -157,12 +158,14 @@ pub(super) fn store_segments(
             last.upto = seq;
         }
     } else {
-        let bytes = encode_segment(lines.iter().map(Vec::as_slice));
-        let bytes = bytes.map_err(PublishError::Compress)?;
         // A change of nearly everything is not worth telling beside the snapshot that it equals.
-        if bytes.len() as u64 > snapshot_bytes {
-            return Ok(Vec::new());
-        }
+        let bytes = match encode_segment(lines.iter().map(Vec::as_slice)) {
+            Ok(bytes) if bytes.len() as u64 <= snapshot_bytes.min(limits::MAX_SHARD) => bytes,
+            Err(error) if error.kind() != ErrorKind::FileTooLarge => {
+                return Err(PublishError::Compress(error));
+            }
+            _ => return Ok(Vec::new()),
+        };
         segments.push(SegmentRef {
             after: head.seq,
             upto: seq,
@@ -179,7 +182,7 @@ pub(super) fn store_segments(
             .and_then(|a| Ok((a, reader.blob(&newer.blob, limits::MAX_SHARD)?)))
             .and_then(|(a, b)| changelog::merge((older, &a), (newer, &b)));
         match bytes {
-            Ok(bytes) => {
+            Ok(bytes) if bytes.len() as u64 <= limits::MAX_SHARD => {
                 let merged = SegmentRef {
                     after: older.after,
                     upto: newer.upto,
@@ -187,9 +190,13 @@ pub(super) fn store_segments(
                 };
                 segments.splice(at..at + 2, [merged]);
             }
-            Err(error) => {
-                // The log only saves a download; a damaged part of it is not worth failing for.
-                tracing::warn!(%error, "the change log begins anew after a damaged segment");
+            // It only saves a download; what is damaged or too large is not worth failing for.
+            other => {
+                let error = other.err().map(|error| error.to_string());
+                tracing::warn!(
+                    error,
+                    "the change log begins anew after a segment that cannot be"
+                );
                 segments.drain(..=at + 1);
             }
         }
@@ -201,4 +208,57 @@ pub(super) fn store_segments(
 fn standing(segments: &[SegmentRef], writer: &Writer<'_>) -> Vec<SegmentRef> {
     let gone = segments.iter().rposition(|s| !writer.has(&s.blob));
     segments[gone.map_or(0, |at| at + 1)..].to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::state::{Rows, read_state, state_digest};
+    use super::*;
+    use crate::canonical::to_canonical;
+    use crate::format::BrowseRow;
+    use crate::testing::{document, id};
+    use crate::{FolderDestination, head::FORMAT, shard::MAX_SHARD_DOCUMENTS};
+    use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn a_large_collection_is_divided_and_reads_back_whole() {
+        let mut row = BrowseRow::of(&document(1, 0).document);
+        let mut state = State::new();
+        for n in 0..MAX_SHARD_DOCUMENTS as u32 + 100 {
+            row.id = id(n);
+            let rows = Rows {
+                collection: row.collection.clone(),
+                withdrawn: false,
+                browse: serde_json::to_vec(&row).unwrap(),
+                headings: None,
+                objects: None,
+            };
+            state.insert(row.id.clone(), rows);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let dest = FolderDestination::new(folder.path());
+        let cancel = AtomicBool::new(false);
+        let mut writer = Writer::open(&dest, &cancel).unwrap();
+        let empty = State::new();
+        let head = Head {
+            format: FORMAT,
+            shelf: "x".into(),
+            seq: 1,
+            published_at: jiff::Timestamp::UNIX_EPOCH,
+            min_app: "0".into(),
+            documents: state.len() as u64,
+            state_digest: state_digest(&state),
+            collections: collections(&state, Vec::new(), None),
+            shards: store_shards(&state, (None, &empty), &mut writer).unwrap(),
+            segments: Vec::new(),
+            dictionaries: Vec::new(),
+            data: Vec::new(),
+        };
+        assert_eq!(head.shards.len(), 16);
+        let parsed = Head::parse(&to_canonical(&head).unwrap()).unwrap();
+        let read = read_state(RepoReader::new(&dest), &parsed).unwrap();
+        assert_eq!(read, state);
+        let again = store_shards(&state, (Some(&head), &state), &mut writer).unwrap();
+        assert_eq!(again, head.shards);
+    }
 }

@@ -204,6 +204,27 @@ fn a_pack_that_is_mostly_dead_is_packed_anew_and_garbage_goes_after_one_more_pub
 }
 
 #[test]
+fn the_small_packs_of_many_small_updates_are_joined() {
+    let folder = TempDir::new().unwrap();
+    let dest = FolderDestination::new(folder.path());
+    let mut shelf = Shelf::new(0);
+    let all = Shelf::new(120).documents;
+    let mut most = 0;
+    for (day, (id, mut staged)) in all.into_iter().take(40).enumerate() {
+        staged.objects.clear();
+        staged.file.document.collection = "tinh".parse().unwrap();
+        shelf.documents.insert(id, staged);
+        publish_on(day as i64 + 1, &shelf, &dest).unwrap();
+        let state = state_in(folder.path(), &head(folder.path()));
+        let rows = state.values().filter_map(|rows| rows.objects.as_ref());
+        let packs: BTreeSet<_> = rows.map(|(row, _)| row.text.pack.sha256).collect();
+        most = most.max(packs.len());
+    }
+    assert!((20..=33).contains(&most), "{most} packs");
+    assert_eq!(verified(folder.path()).documents, 40);
+}
+
+#[test]
 fn the_change_log_stays_short_and_leads_from_every_sequence_it_covers() {
     let folder = TempDir::new().unwrap();
     let dest = FolderDestination::new(folder.path());

@@ -7,15 +7,19 @@ use super::writer::Writer;
 use super::{Progress, PublishError, Step};
 use crate::dictionary::{self, Dictionaries, FrameEncoder};
 use crate::format::{Blob, BrowseRow, HeadingRow, ObjectRef, ObjectRow, TextRef};
-use crate::pack::{Frame, PackBuilder, read_json, to_json};
+use crate::pack::{Frame, PACK_BYTES, PackBuilder, read_json, to_json};
 use crate::{RepoReader, limits};
 use rayon::prelude::*;
 use shelf_law::{CollectionId, ContentHash, DocumentId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Documents that are in work between two writes.
 const BATCH: usize = 256;
+/// A pack with fewer frames is small.
+const SMALL_PACK: usize = 16;
+/// Small packs that a collection has before they are joined.
+const MAX_SMALL_PACKS: usize = 32;
 
 /// A document whose text may still be on its way into a pack.
 struct Draft {
@@ -165,23 +169,22 @@ impl Texts<'_> {
             .collect()
     }
 
-    /// Moves the frames of packs that are mostly dead into new packs, so that a client does not
-    /// fetch, and nobody keeps, what no row refers to.
+    /// Moves the frames of worn packs into new ones.
     fn repack(
         &self,
         drafts: &mut BTreeMap<DocumentId, Draft>,
         writer: &mut Writer<'_>,
     ) -> Result<(), PublishError> {
-        let mut live: HashMap<ContentHash, u64> = HashMap::new();
-        for text in drafts.values().filter_map(|draft| draft.text.as_ref()) {
-            *live.entry(text.pack.sha256).or_default() += text.length;
-        }
+        let worn = worn_packs(drafts);
         let mut packs = Packs::default();
         for (id, draft) in drafts.iter() {
-            let Some(text) = &draft.text else { continue };
-            if live[&text.pack.sha256].saturating_mul(2) >= text.pack.size {
+            let Some(text) = draft
+                .text
+                .as_ref()
+                .filter(|t| worn.contains(&t.pack.sha256))
+            else {
                 continue;
-            }
+            };
             let row = ObjectRow {
                 id: id.clone(),
                 text: text.clone(),
@@ -202,6 +205,45 @@ impl Texts<'_> {
         packs.place(drafts);
         Ok(())
     }
+}
+
+/// Packs to be packed anew: those that are mostly dead, so that a client does not fetch, and nobody
+/// keeps, what no row refers to; and the small ones of many small updates, once there are many.
+fn worn_packs(drafts: &BTreeMap<DocumentId, Draft>) -> HashSet<ContentHash> {
+    struct Live<'a> {
+        collection: &'a CollectionId,
+        size: u64,
+        bytes: u64,
+        frames: usize,
+    }
+    let mut live: HashMap<ContentHash, Live<'_>> = HashMap::new();
+    for draft in drafts.values() {
+        let Some(text) = &draft.text else { continue };
+        let pack = live.entry(text.pack.sha256).or_insert(Live {
+            collection: &draft.collection,
+            size: text.pack.size,
+            bytes: 0,
+            frames: 0,
+        });
+        pack.bytes += text.length;
+        pack.frames += 1;
+    }
+    let mut worn = HashSet::new();
+    let mut small: HashMap<&CollectionId, Vec<ContentHash>> = HashMap::new();
+    for (hash, pack) in &live {
+        if pack.bytes.saturating_mul(2) < pack.size {
+            worn.insert(*hash);
+        } else if pack.frames < SMALL_PACK && pack.size < PACK_BYTES as u64 / 4 {
+            small.entry(pack.collection).or_default().push(*hash);
+        }
+    }
+    for hashes in small
+        .into_values()
+        .filter(|hashes| hashes.len() > MAX_SMALL_PACKS)
+    {
+        worn.extend(hashes);
+    }
+    worn
 }
 
 /// Packs being filled, one for each collection, so that a client takes only those of its own.
