@@ -6,6 +6,7 @@
 
 pub mod abbreviations;
 pub mod citation;
+pub mod collate;
 pub mod date;
 pub mod document;
 pub mod fold;

@@ -91,6 +91,18 @@ enum What {
     Act(ActMention),
 }
 
+impl Piece {
+    /// Whether both name an act, and in the same way.
+    fn rivals(&self, other: &Piece) -> bool {
+        match (&self.what, &other.what) {
+            (What::Act(one), What::Act(two)) => {
+                matches!(one, ActMention::Number(_)) == matches!(two, ActMention::Number(_))
+            }
+            _ => false,
+        }
+    }
+}
+
 fn pieces(words: &[Word], accented: bool, table: &Abbreviations) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut at = 0;
@@ -131,7 +143,8 @@ fn number_or_level(
     })
 }
 
-/// Pieces that only joining words stand between: one citation.
+/// Pieces that only joining words stand between: one citation. A second act of the same sort opens
+/// another one; a number after a name (`Bộ luật Lao động số 45/2019/QH14`) does not.
 fn clusters<'p>(words: &[Word], pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
     let mut clusters = Vec::new();
     let mut start = 0;
@@ -139,7 +152,10 @@ fn clusters<'p>(words: &[Word], pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
         let goes_on = index < pieces.len()
             && words[pieces[index - 1].words.end..pieces[index].words.start]
                 .iter()
-                .all(|word| JOINING.contains(&word.term.as_str()));
+                .all(|word| JOINING.contains(&word.term.as_str()))
+            && !pieces[start..index]
+                .iter()
+                .any(|piece| piece.rivals(&pieces[index]));
         if !goes_on {
             clusters.push(&pieces[start..index]);
             start = index;

@@ -88,18 +88,35 @@ pub(super) fn name_at(
     })
 }
 
-/// `2015`, `năm 2015`, `(2015)`.
+/// `2015`, `năm 2015`, `(2015)`, and what is said of amendments (`sửa đổi, bổ sung năm 2017`): the
+/// year, and the words that it takes.
 fn year_at(words: &[Word], at: usize) -> (Option<u16>, usize) {
-    let named = words.get(at).is_some_and(|w| w.term == "nam");
-    let place = at + usize::from(named);
-    let joined = words
-        .get(place)
-        .is_some_and(|w| !matches!(w.gap, Gap::Slash | Gap::Dash));
-    let goes_on = words.get(place + 1).is_some_and(|w| w.gap == Gap::Slash);
-    match words.get(place).and_then(Word::year) {
-        Some(year) if joined && !goes_on => (Some(year), place + 1 - at),
-        _ => (None, 0),
+    let Some((year, count)) = plain_year_at(words, at) else {
+        return (None, 0);
+    };
+    let mut end = at + count;
+    let pair = |at: usize, one, two| {
+        words.get(at).is_some_and(|w| w.term == one)
+            && words.get(at + 1).is_some_and(|w| w.term == two)
+    };
+    if pair(end, "sua", "doi") {
+        let mut after = end + 2;
+        after += if pair(after, "bo", "sung") { 2 } else { 0 };
+        if let Some((_, count)) = plain_year_at(words, after) {
+            end = after + count;
+        }
     }
+    (Some(year), end - at)
+}
+
+fn plain_year_at(words: &[Word], at: usize) -> Option<(u16, usize)> {
+    let place = at + usize::from(words.get(at)?.term == "nam");
+    let word = words.get(place)?;
+    let year = word
+        .year()
+        .filter(|_| !matches!(word.gap, Gap::Slash | Gap::Dash))?;
+    let goes_on = words.get(place + 1).is_some_and(|w| w.gap == Gap::Slash);
+    (!goes_on).then_some((year, place + 1 - at))
 }
 
 fn name_end(words: &[Word], start: usize, ends_at: impl Fn(usize) -> bool) -> usize {

@@ -38,6 +38,13 @@ pub(super) fn number_at(
     reader.read(start)
 }
 
+/// A code, as read.
+struct Code {
+    typed: String,
+    /// It can be nothing else.
+    sure: bool,
+}
+
 struct Reader<'a> {
     words: &'a [Word],
     table: &'a Abbreviations,
@@ -72,22 +79,21 @@ impl<'a> Reader<'a> {
         self.at += 1;
         self.read_decimal(&mut sequence);
         let mut year = self.read_year(said);
-        let code = self.read_code(year.is_some());
-        if year.is_none()
-            && (self.kind.is_some() || code.is_some())
-            && self
-                .word()
-                .is_some_and(|w| w.term == "nam" && w.gap == Gap::Space)
-            && let Some(named) = self.words.get(self.at + 1).and_then(Word::year)
-        {
-            year = Some(named);
-            self.at += 2;
+        let (code, sure) = match self.read_code(year.is_some()) {
+            Some(code) => (Some(code.typed), code.sure),
+            None => (None, true),
+        };
+        if year.is_none() && (self.kind.is_some() || (code.is_some() && sure)) {
+            year = self.read_year_after();
         }
         let next = self.word();
         if code.is_none() && next.is_some_and(|w| w.gap == Gap::Slash && w.is_digits()) {
             return None;
         }
-        let weak = self.weakness(&sequence, year, code.as_deref(), said)?;
+        let weak = match code {
+            Some(_) => !sure,
+            None => self.weakness(&sequence, year, said)?,
+        };
         Some(FoundNumber {
             mention: NumberMention {
                 kind: self.kind.or_else(|| kind_of_number_code(code.as_deref()?)),
@@ -100,17 +106,9 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// `Some(false)` for what must be a number, `Some(true)` for what may be one, `None` for the rest.
-    fn weakness(
-        &self,
-        sequence: &str,
-        year: Option<u16>,
-        code: Option<&str>,
-        said: bool,
-    ) -> Option<bool> {
-        if code.is_some() {
-            return Some(false);
-        }
+    /// For a number without a code: `Some(false)` for what must be one, `Some(true)` for what may be
+    /// one, `None` for the rest.
+    fn weakness(&self, sequence: &str, year: Option<u16>, said: bool) -> Option<bool> {
         let Some(kind) = self.kind else {
             return year.map(|_| !said);
         };
@@ -166,7 +164,7 @@ impl<'a> Reader<'a> {
             && !decimal.spaced
             && decimal.is_digits()
             && decimal.term.len() <= 2
-            && after.gap == Gap::Slash
+            && (after.gap == Gap::Slash || after.year().is_some())
         {
             sequence.push('.');
             sequence.push_str(&decimal.term);
@@ -179,66 +177,109 @@ impl<'a> Reader<'a> {
         let year = word.year()?;
         let by_space = matches!(word.gap, Gap::Space | Gap::Dot | Gap::Colon);
         let joined = matches!(word.gap, Gap::Slash | Gap::Dash)
-            || (by_space && (self.kind.is_some() || said || self.code_starts_at(self.at + 1)));
+            || (by_space
+                && (self.kind.is_some()
+                    || said
+                    || self
+                        .words
+                        .get(self.at + 1)
+                        .is_some_and(|w| self.is_known(w))));
         joined.then(|| {
             self.at += 1;
             year
         })
     }
 
-    /// Whether a kind's code and an issuer stand at `at`, as in `471 qd ttg`.
-    fn code_starts_at(&self, at: usize) -> bool {
-        let [kind, issuer, ..] = &self.words[at.min(self.words.len())..] else {
-            return false;
-        };
-        kind_of_number_code(&kind.term).is_some()
-            && matches!(issuer.gap, Gap::Space | Gap::Dash | Gap::Slash)
-            && self.table.is_issuer(&issuer.term)
+    /// `năm 2019`, or a bare `2018` after a code that lacks it.
+    fn read_year_after(&mut self) -> Option<u16> {
+        let named = self.word().is_some_and(|w| w.term == "nam");
+        let word = self.words.get(self.at + usize::from(named))?;
+        let year = word.year().filter(|_| word.gap == Gap::Space)?;
+        self.at += 1 + usize::from(named);
+        Some(year)
     }
 
-    fn read_code(&mut self, has_year: bool) -> Option<String> {
+    /// Whether a code that leaves no doubt stands at `at`: `qd ttg`, `qh14`.
+    fn code_starts_at(&self, at: usize) -> bool {
+        let Some(first) = self.words.get(at) else {
+            return false;
+        };
+        let numbered = first.term.ends_with(|c: char| c.is_ascii_digit());
+        if numbered && first.starts_with_letter() && self.table.is_issuer(&first.term) {
+            return true;
+        }
+        kind_of_number_code(&first.term).is_some()
+            && self.words.get(at + 1).is_some_and(|issuer| {
+                matches!(issuer.gap, Gap::Space | Gap::Dash | Gap::Slash)
+                    && self.table.is_issuer(&issuer.term)
+            })
+    }
+
+    fn read_code(&mut self, has_year: bool) -> Option<Code> {
         let first = self.word()?;
         let known = self.is_known(first);
-        let by_sign = matches!(first.gap, Gap::Slash | Gap::Dash | Gap::Glued);
-        let starts = if by_sign {
-            // What is not known is a code after a year, or in capitals (`5512/BGDĐT-GDTrH`).
-            let capitals = first.capital && first.term.len() >= 2;
-            first.starts_with_letter()
-                && (known || (first.gap == Gap::Slash && (has_year || capitals)))
-        } else {
-            let own = self
-                .kind
-                .is_some_and(|kind| kind_of_number_code(&first.term) == Some(kind));
-            first.gap == Gap::Space
-                && (self.code_starts_at(self.at)
-                    || (self.kind.is_some() && (own || self.table.is_issuer(&first.term))))
-        };
-        if !starts {
-            return None;
-        }
         let start = self.at;
-        self.at += 1;
-        while let Some(word) = self.word() {
-            let goes_on = match word.gap {
-                Gap::Glued => true,
-                Gap::Slash | Gap::Dash if !word.spaced => true,
-                Gap::Slash | Gap::Dash => self.is_known(word),
-                Gap::Space => self.table.is_issuer(&word.term),
-                _ => false,
-            };
-            if !goes_on {
-                break;
+        let sure = match first.gap {
+            Gap::Slash | Gap::Dash | Gap::Glued if !first.starts_with_letter() => return None,
+            Gap::Slash | Gap::Dash | Gap::Glued if known => true,
+            Gap::Slash => {
+                // What is not known is a code after a year, or in capitals (`5512/BGDĐT-GDTrH`).
+                let capitals = first.capital && first.term.len() >= 2;
+                let joined = self.words.get(start + 1).is_some_and(|next| {
+                    next.gap == Gap::Dash && !next.spaced && next.starts_with_letter()
+                });
+                let sure = has_year || capitals;
+                if !sure && !(joined && !first.spaced && first.term.len() >= 2) {
+                    return None;
+                }
+                sure
             }
+            Gap::Space => {
+                let own = self
+                    .kind
+                    .is_some_and(|kind| kind_of_number_code(&first.term) == Some(kind));
+                let issuer = self.table.is_issuer(&first.term);
+                let sure = self.code_starts_at(start)
+                    || (issuer && has_year)
+                    || (self.kind.is_some() && (own || issuer));
+                if !sure && !(known && self.kind.is_none()) {
+                    return None;
+                }
+                sure
+            }
+            _ => return None,
+        };
+        self.at += 1;
+        while self.word().is_some_and(|word| self.goes_on(word, sure)) {
             self.at += 1;
         }
-        let mut code = String::new();
+        let mut typed = String::new();
         for word in &self.words[start..self.at] {
-            if !code.is_empty() && word.gap != Gap::Glued {
-                code.push(if word.gap == Gap::Slash { '/' } else { '-' });
+            match word.gap {
+                _ if typed.is_empty() => {}
+                Gap::Glued | Gap::And => {}
+                Gap::Slash => typed.push('/'),
+                _ => typed.push('-'),
             }
-            code.push_str(&word.typed);
+            typed.push_str(&word.typed);
         }
-        Some(code)
+        Some(Code { typed, sure })
+    }
+
+    /// Whether the code goes on with `word`.
+    fn goes_on(&self, word: &Word, sure: bool) -> bool {
+        match word.gap {
+            Gap::Glued | Gap::And => !word.spaced,
+            Gap::Slash | Gap::Dash if !word.spaced => word.year().is_none(),
+            Gap::Slash | Gap::Dash => self.is_known(word),
+            // The last word of `85 qd qld` can only be its issuer, if this is a number at all.
+            Gap::Space => {
+                let last = self.at + 1 == self.words.len();
+                self.table.is_issuer(&word.term)
+                    || (!sure && last && word.starts_with_letter() && word.term.len() >= 2)
+            }
+            _ => false,
+        }
     }
 
     fn is_known(&self, word: &Word) -> bool {

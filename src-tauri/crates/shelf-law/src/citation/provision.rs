@@ -134,7 +134,8 @@ pub(super) fn level_at(words: &[Word], at: usize, accented: bool) -> Option<Leve
     };
     let found = match word.term.as_str() {
         "dieu" => level(article(number?), false),
-        "khoan" if before != Some("tai") => level(clause(number?), false),
+        // `tài khoản 515`, but `tại khoản 3`; without accents what follows decides.
+        "khoan" if at == 0 || words[at - 1].typed != "tài" => level(clause(number?), false),
         "k" => level(clause(number?), true),
         "d" => match number {
             Some(number) => level(article(number), true),

@@ -67,6 +67,15 @@ fn what_people_type_for_a_document() {
         ("hiến pháp 2013", "hien phap 2013"),
         ("TCVN 7722:2009", "Tiêu chuẩn quốc gia 7722 2009"),
         ("100/2019", "100 2019"),
+        ("quyết định 500/QĐ-TTg 2023", "Quyết định 500 2023 qd-ttg"),
+        (
+            "01/2006/TTLT-BGD&ĐT-BNV",
+            "Thông tư liên tịch 1 2006 ttlt-bgddt-bnv",
+        ),
+        ("88 2014 qh13", "88 2014 qh13"),
+        ("85 qd qld", "Quyết định 85 qd-qld"),
+        ("2143/syt-nvy", "2143 syt-nvy"),
+        ("82-TC/TCT", "82 tc-tct"),
         ("blhs", "Bộ luật Hình sự"),
         ("LĐĐ 2013", "Luật Đất đai 2013"),
         ("luật hngđ năm 2014", "Luật Hôn nhân và gia đình 2014"),
@@ -102,6 +111,15 @@ fn what_people_type_for_a_provision() {
         (
             "Nghị định 82/2020/NĐ-CP, Điều 58, khoản 1, điểm a",
             "Nghị định 82 2020 nd-cp | dieu_58.khoan_1.diem_a",
+        ),
+        (
+            "quy định tại khoản 3 Điều 2 Luật An ninh mạng",
+            "luat an ninh mang | dieu_2.khoan_3",
+        ),
+        ("Đ.8 K.2 NĐ100", "Nghị định 100 | dieu_8.khoan_2"),
+        (
+            "bộ luật hình sự 2015 sửa đổi, bổ sung năm 2017 điều 173",
+            "bo luat hinh su 2015 | dieu_173",
         ),
         ("điều 12a luật thuế", "luat thue | dieu_12a"),
         ("Điều 12Đ Luật Thuế", "luat thue | dieu_12dd"),
@@ -218,6 +236,9 @@ fn a_year_a_date_or_a_count_is_no_citation() {
         "nghị định mới nhất",
         "covid-19",
         "d8",
+        "tai khoan 515 la gi",
+        "6 tháng/lần",
+        "3 ct thuế nào",
         "",
         "?",
     ] {
@@ -236,6 +257,10 @@ fn a_question_with_a_number_or_an_article_holds_a_citation() {
     let found = parse_query(query).unwrap();
     assert_eq!(&query[found.span.clone()], "Điều 62 Luật Đất đai");
     assert_eq!(read(query), "luat dat dai | dieu_62");
+
+    let query = "theo Thông tư 133 và Thông tư 200 khác gì nhau?";
+    let found = parse_query(query).unwrap();
+    assert_eq!(&query[found.span], "Thông tư 133");
 
     assert_eq!(
         read("Thông tư 23/2023/TT-BTC không thay thế Thông tư 45/2013/TT-BTC"),

@@ -20,6 +20,8 @@ pub(super) enum Gap {
     Dot,
     Comma,
     Colon,
+    /// `&`, inside codes: `BGD&ĐT`.
+    And,
     /// Anything else: `?`, brackets, quotation marks, a line break.
     Other,
 }
@@ -183,6 +185,7 @@ fn gap(between: &str) -> Gap {
         '.' if repeated => Gap::Dot,
         ',' if repeated => Gap::Comma,
         ':' if repeated => Gap::Colon,
+        '&' if repeated => Gap::And,
         _ => Gap::Other,
     }
 }
