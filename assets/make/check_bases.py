@@ -20,6 +20,7 @@ import unicodedata
 import zipfile
 
 SHELF = pathlib.Path(__file__).parent.parent / "sample-shelf"
+CHECKS = pathlib.Path(__file__).parent.parent / "checks"
 MARK = "Dữ liệu mẫu"
 STATES = (
     "not_yet in_force partly_expired expired suspended partly_suspended no_longer_suitable unknown"
@@ -253,9 +254,9 @@ def main():
             for product, number, provision in cited
         ]
         rows_text = ",\n".join("  " + json.dumps(base, ensure_ascii=False) for base in bases)
-        (SHELF / "bases.json").write_text(f"[\n{rows_text}\n]\n", encoding="utf-8")
+        (CHECKS / "bases.json").write_text(f"[\n{rows_text}\n]\n", encoding="utf-8")
 
-    bases = json.loads((SHELF / "bases.json").read_text(encoding="utf-8"))
+    bases = json.loads((CHECKS / "bases.json").read_text(encoding="utf-8"))
     if [(b["product"], b["number"], b["provision"]) for b in bases] != cited:
         wrong("bases.json", "it does not hold exactly the bases of the list, in its order")
     checked = 0
@@ -275,7 +276,7 @@ def main():
                 wrong("bases.json", f"{name}: the corpora have {found!r}")
 
     queries = 0
-    for line in (SHELF / "queries.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (CHECKS / "queries.jsonl").read_text(encoding="utf-8").splitlines():
         row, queries = json.loads(line), queries + 1
         number, provision = row["expect"]["number"], row["expect"]["provision"]
         if number not in shelf or (provision and provision not in shelf[number]):
