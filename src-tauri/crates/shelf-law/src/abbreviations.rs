@@ -21,6 +21,8 @@ pub struct Abbreviations {
     words: HashMap<String, String>,
     issuers: HashSet<String>,
     longest_act: usize,
+    /// First terms of the abbreviations of acts.
+    act_openings: HashSet<String>,
 }
 
 /// The table as it travels: abbreviation to full words, both as written.
@@ -65,17 +67,27 @@ impl Abbreviations {
         };
         let acts = folded(stored.acts);
         let longest_act = acts.keys().map(|k| k.split(' ').count()).max().unwrap_or(0);
+        let act_openings = acts
+            .keys()
+            .filter_map(|short| short.split(' ').next())
+            .map(str::to_string)
+            .collect();
         Ok(Abbreviations {
             acts,
             words: folded(stored.words),
             issuers: stored.issuers.iter().map(|i| folded_terms(i)).collect(),
             longest_act,
+            act_openings,
         })
     }
 
     /// The act whose abbreviation opens these folded terms, and how many terms that takes; the
     /// longest abbreviation wins.
     pub fn act_at_start(&self, terms: &[&str]) -> Option<(&str, usize)> {
+        let first = terms.first()?;
+        if !self.act_openings.contains(*first) {
+            return None;
+        }
         (1..=terms.len().min(self.longest_act))
             .rev()
             .find_map(|count| {

@@ -7,6 +7,8 @@
 use crate::fold::fold;
 use crate::number::DocumentNumber;
 use crate::tokens::folded_terms;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// A kind of document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -258,33 +260,48 @@ pub fn kind_from_wording(wording: &str) -> Option<DocumentKind> {
 pub fn kind_at_start<'t>(
     terms: impl Iterator<Item = &'t str> + Clone,
 ) -> Option<(DocumentKind, usize)> {
-    let opening = |name: &str| {
-        let mut terms = terms.clone();
-        let mut count = 0;
-        for word in name.split(' ') {
-            if terms.next() != Some(word) {
-                return None;
-            }
-            count += 1;
-        }
-        Some(count)
-    };
-    NAMES
+    let names = NAMES.get(terms.clone().next()?)?;
+    names
         .iter()
-        .filter_map(|(kind, name)| opening(name).map(|count| (*kind, count)))
+        .filter(|(_, name)| {
+            let mut terms = terms.clone();
+            name.iter().all(|word| terms.next() == Some(word))
+        })
+        .map(|(kind, name)| (*kind, name.len()))
         .max_by_key(|(_, count)| *count)
 }
 
-/// Every folded name and abbreviation.
-static NAMES: std::sync::LazyLock<Vec<(DocumentKind, String)>> = std::sync::LazyLock::new(|| {
-    ROWS.iter()
-        .flat_map(|row| {
-            let typed = row.typed.iter().map(|typed| typed.to_string());
-            std::iter::once(folded_terms(row.name))
-                .chain(typed)
-                .map(|name| (row.kind, name))
-        })
-        .collect()
+/// A kind with the words of one of its names.
+type Name = (DocumentKind, Vec<String>);
+
+/// Every folded name and abbreviation, by its first word.
+static NAMES: LazyLock<HashMap<String, Vec<Name>>> = LazyLock::new(|| {
+    let mut names: HashMap<String, Vec<Name>> = HashMap::new();
+    for row in ROWS {
+        let typed = row.typed.iter().map(|typed| typed.to_string());
+        for name in std::iter::once(folded_terms(row.name)).chain(typed) {
+            let words: Vec<String> = name.split(' ').map(str::to_string).collect();
+            names
+                .entry(words[0].clone())
+                .or_default()
+                .push((row.kind, words));
+        }
+    }
+    names
+});
+
+/// Every folded code and abbreviation, with whether its code holds a Đ.
+static CODES: LazyLock<HashMap<String, (DocumentKind, bool)>> = LazyLock::new(|| {
+    let mut codes = HashMap::new();
+    for row in ROWS.iter().filter(|row| !row.code.is_empty()) {
+        let typed = row.typed.iter().map(|typed| typed.to_string());
+        for code in std::iter::once(fold(row.code)).chain(typed) {
+            codes
+                .entry(code)
+                .or_insert((row.kind, row.code.contains('Đ')));
+        }
+    }
+    codes
 });
 
 /// The kind that the code of a number shows: `NĐ-CP` and `nd-cp` a Nghị định, `TTLT-BTP-BCA` a Thông
@@ -308,16 +325,10 @@ fn is_of_the_party(code: &str) -> bool {
 }
 
 fn kind_of_segment(segment: &str) -> Option<DocumentKind> {
-    let folded = fold(segment);
+    let (kind, with_crossed) = *CODES.get(&fold(segment))?;
     // HĐ is no HD: a typed đ must be in the code as well. A typed d may stand for it.
     let crossed = segment.contains(['đ', 'Đ']);
-    ROWS.iter()
-        .find(|row| {
-            !row.code.is_empty()
-                && (fold(row.code) == folded || row.typed.contains(&folded.as_str()))
-                && (!crossed || row.code.contains('Đ'))
-        })
-        .map(|row| row.kind)
+    (!crossed || with_crossed).then_some(kind)
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Acts as people name them: by number (`nd 100`, `14/2019/QĐ-TTg`), by name (`luật đất đai 2024`),
 //! by abbreviation (`blhs`).
 
-use crate::DocumentNumber;
 use crate::kind::{DocumentKind, kind_of_number_code};
 use crate::number::code_key;
 use crate::tokens::folded_terms;
+use crate::{Date, DocumentNumber};
 use std::ops::Range;
 
 /// An act, as a citation names it. Which document that is, the catalogue knows.
@@ -29,6 +29,8 @@ pub struct NumberMention {
     pub year: Option<u16>,
     /// The code in the form for comparing (`qd-ttg`, `qh14`), perhaps only its start or its end.
     pub code: Option<String>,
+    /// The day of issue, where it was typed (`ngày 05/6/2019`).
+    pub issued: Option<Date>,
 }
 
 impl NumberMention {

@@ -43,11 +43,14 @@ pub(super) fn name_at(
     table: &Abbreviations,
     ends_at: impl Fn(usize) -> bool,
 ) -> Option<FoundAct> {
-    let end = name_end(words, start, ends_at);
-    let terms: Vec<&str> = words[start..end].iter().map(|w| w.term.as_str()).collect();
-    let kind = kind_at_start(terms.iter().copied())
+    let kind = kind_at_start(words[start..].iter().map(|w| w.term.as_str()))
         .filter(|(kind, _)| kind.is_known_by_name())
         .filter(|_| is_free_standing(words, start));
+    let end = match kind {
+        Some(_) => name_end(words, start, ends_at),
+        None => words.len().min(start + MAX_WORDS),
+    };
+    let terms: Vec<&str> = words[start..end].iter().map(|w| w.term.as_str()).collect();
     let abbreviated = table
         .act_at_start(&terms)
         // `luat hon nhan` is also how longer names begin.
@@ -102,9 +105,7 @@ fn year_at(words: &[Word], at: usize) -> (Option<u16>, usize) {
     if pair(end, "sua", "doi") {
         let mut after = end + 2;
         after += if pair(after, "bo", "sung") { 2 } else { 0 };
-        if let Some((_, count)) = plain_year_at(words, after) {
-            end = after + count;
-        }
+        end = after + plain_year_at(words, after).map_or(0, |(_, count)| count);
     }
     (Some(year), end - at)
 }

@@ -2,6 +2,7 @@
 
 use super::act::NumberMention;
 use super::words::{Gap, Word};
+use crate::Date;
 use crate::abbreviations::Abbreviations;
 use crate::kind::{DocumentKind, kind_at_start, kind_of_number_code};
 use crate::number::{canonical_sequence, code_key};
@@ -86,13 +87,15 @@ impl<'a> Reader<'a> {
         if year.is_none() && (self.kind.is_some() || (code.is_some() && sure)) {
             year = self.read_year_after();
         }
+        let numbered = self.kind.is_some() || code.is_some();
+        let issued = numbered.then(|| self.read_day_after()).flatten();
         let next = self.word();
         if code.is_none() && next.is_some_and(|w| w.gap == Gap::Slash && w.is_digits()) {
             return None;
         }
         let weak = match code {
             Some(_) => !sure,
-            None => self.weakness(&sequence, year, said)?,
+            None => self.weakness(&sequence, year, said, issued.is_some())?,
         };
         Some(FoundNumber {
             mention: NumberMention {
@@ -100,6 +103,7 @@ impl<'a> Reader<'a> {
                 sequence: canonical_sequence(&sequence),
                 year,
                 code: self.full_code(code),
+                issued,
             },
             weak,
             count: self.at - start,
@@ -108,11 +112,11 @@ impl<'a> Reader<'a> {
 
     /// For a number without a code: `Some(false)` for what must be one, `Some(true)` for what may be
     /// one, `None` for the rest.
-    fn weakness(&self, sequence: &str, year: Option<u16>, said: bool) -> Option<bool> {
+    fn weakness(&self, sequence: &str, year: Option<u16>, said: bool, dated: bool) -> Option<bool> {
         let Some(kind) = self.kind else {
             return year.map(|_| !said);
         };
-        if year.is_some() || (said && !kind.is_known_by_name()) {
+        if year.is_some() || ((said || dated) && !kind.is_known_by_name()) {
             return Some(false);
         }
         if kind.is_known_by_name() || crate::number::plausible_year(sequence).is_some() {
@@ -199,6 +203,28 @@ impl<'a> Reader<'a> {
         Some(year)
     }
 
+    /// `ngày 05/6/2019`, `ngày 5 tháng 6 năm 2019`.
+    fn read_day_after(&mut self) -> Option<Date> {
+        let rest = &self.words[self.at.min(self.words.len())..];
+        if rest.first()?.term != "ngay" {
+            return None;
+        }
+        let named = rest.get(2).is_some_and(|w| w.term == "thang");
+        let places = if named { [1, 3, 5] } else { [1, 2, 3] };
+        let [day, month, year] = places.map(|place| rest.get(place));
+        let (day, month, year) = (day?, month?, year?);
+        let joined = named || matches!(month.gap, Gap::Slash | Gap::Dash | Gap::Dot);
+        let day = Date::new(
+            i16::try_from(year.year()?).ok()?,
+            month.term.parse().ok()?,
+            day.term.parse().ok()?,
+        )?;
+        joined.then(|| {
+            self.at += places[2] + 1;
+            day
+        })
+    }
+
     /// Whether a code that leaves no doubt stands at `at`: `qd ttg`, `qh14`.
     fn code_starts_at(&self, at: usize) -> bool {
         let Some(first) = self.words.get(at) else {
@@ -229,7 +255,8 @@ impl<'a> Reader<'a> {
                     next.gap == Gap::Dash && !next.spaced && next.starts_with_letter()
                 });
                 let sure = has_year || capitals;
-                if !sure && !(joined && !first.spaced && first.term.len() >= 2) {
+                let likely = joined && !first.spaced && first.term.len() >= 2;
+                if !(sure || likely) {
                     return None;
                 }
                 sure
@@ -242,7 +269,7 @@ impl<'a> Reader<'a> {
                 let sure = self.code_starts_at(start)
                     || (issuer && has_year)
                     || (self.kind.is_some() && (own || issuer));
-                if !sure && !(known && self.kind.is_none()) {
+                if !(sure || (known && self.kind.is_none())) {
                     return None;
                 }
                 sure

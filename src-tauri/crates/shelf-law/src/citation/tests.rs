@@ -78,9 +78,25 @@ fn what_people_type_for_a_document() {
         ("82-TC/TCT", "82 tc-tct"),
         ("blhs", "Bộ luật Hình sự"),
         ("LĐĐ 2013", "Luật Đất đai 2013"),
+        ("luật đất đai 2024 (sửa đổi)", "luat dat dai 2024"),
         ("luật hngđ năm 2014", "Luật Hôn nhân và gia đình 2014"),
         ("luật hôn nhân và gia đình", "luat hon nhan va gia dinh"),
     ]);
+}
+
+#[test]
+fn the_day_of_issue_is_read_with_the_number() {
+    for query in [
+        "quyết định 1236 ngày 05/6/2019",
+        "kế hoạch 1236/KH-UBND ngày 5 tháng 6 năm 2019",
+    ] {
+        let found = parse_query(query).unwrap();
+        let Some(ActMention::Number(mention)) = found.act else {
+            panic!("{query}");
+        };
+        assert_eq!(mention.issued, "2019-06-05".parse().ok(), "{query}");
+        assert!(found.is_whole, "{query}");
+    }
 }
 
 #[test]
