@@ -67,6 +67,9 @@ impl Library {
             let number = row.browse.number.as_deref().and_then(DocumentNumber::parse);
             number.is_some_and(|number| typed.matches(&number) && kind_agrees(typed, row))
         });
+        if let Some(day) = typed.issued {
+            rows.retain(|row| row.browse.issued.is_none_or(|issued| issued == day));
+        }
         if let Some(year) = typed.year {
             let carries = |row: &CatalogRow| number_year(row) == Some(year);
             if rows.iter().any(carries) {
