@@ -130,7 +130,10 @@ impl Index {
     /// Shows what was committed since, by this process or another.
     pub fn reload(&self) -> Result<(), Error> {
         let fresh = guarded(&self.dir, || Snapshot::load(&self.inner, &self.dir))?;
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
+        *self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
         Ok(())
     }
 
@@ -264,16 +267,18 @@ impl Index {
 
 /// Takes the lock that tantivy's own writer takes.
 fn lock(dir: &Path) -> Result<tantivy::directory::DirectoryLock, Error> {
-    let directory =
-        MmapDirectory::open(dir).map_err(|e| Error::writing(dir, tantivy::TantivyError::from(e)))?;
-    directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|e| match e {
-        LockError::LockBusy => Error::Busy {
-            dir: dir.to_path_buf(),
-        },
-        e @ LockError::IoError(_) => {
-            Error::writing(dir, tantivy::TantivyError::LockFailure(e, None))
-        }
-    })
+    let directory = MmapDirectory::open(dir)
+        .map_err(|e| Error::writing(dir, tantivy::TantivyError::from(e)))?;
+    directory
+        .acquire_lock(&INDEX_WRITER_LOCK)
+        .map_err(|e| match e {
+            LockError::LockBusy => Error::Busy {
+                dir: dir.to_path_buf(),
+            },
+            e @ LockError::IoError(_) => {
+                Error::writing(dir, tantivy::TantivyError::LockFailure(e, None))
+            }
+        })
 }
 
 /// Tantivy panics on some damaged files; to the caller that is a damaged index like any other.

@@ -147,7 +147,11 @@ impl Index {
         }
         let changed = report.added + report.changed + report.removed > 0;
         let stamped = self.stamp();
-        let stamp = if report.is_complete() { Some(stamp) } else { None };
+        let stamp = if report.is_complete() {
+            Some(stamp)
+        } else {
+            None
+        };
         if changed || stamped.as_deref() != stamp {
             update.commit(stamp)?;
         }
