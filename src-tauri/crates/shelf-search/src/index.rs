@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::{IndexSettings, IndexWriter};
 
@@ -209,24 +210,29 @@ impl Index {
     pub fn merge_when_idle(&self) -> Result<bool, Error> {
         let mut writer = self.writer()?;
         self.reload()?;
-        if !self.snapshot().is_scattered() {
+        let snapshot = self.snapshot();
+        if !snapshot.is_scattered() {
             return Ok(false);
         }
-        self.merge(&mut writer)?;
+        let all: Vec<SegmentId> = snapshot.segment_sizes().iter().map(|(id, _)| *id).collect();
+        drop(snapshot);
+        self.merge(&mut writer, &all)?;
         writer
             .wait_merging_threads()
             .map_err(|e| Error::writing(&self.dir, e))?;
         Ok(true)
     }
 
-    pub(crate) fn merge(&self, writer: &mut IndexWriter<UnitDocument>) -> Result<(), Error> {
-        let merged = self.inner.searchable_segment_ids().and_then(|segments| {
-            if segments.is_empty() {
-                return Ok(None);
-            }
-            writer.merge(&segments).wait()
-        });
-        merged.map_err(|e| Error::writing(&self.dir, e))?;
+    /// Makes one segment of these, which are committed.
+    pub(crate) fn merge(
+        &self,
+        writer: &mut IndexWriter<UnitDocument>,
+        segments: &[SegmentId],
+    ) -> Result<(), Error> {
+        writer
+            .merge(segments)
+            .wait()
+            .map_err(|e| Error::writing(&self.dir, e))?;
         self.reload()
     }
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tantivy::directory::error::OpenReadError;
 use tantivy::fastfield::Column;
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::SegmentId;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{InvertedIndexReader, SegmentReader, TantivyError};
@@ -202,6 +203,14 @@ impl Snapshot {
             }
         }
         Ok(revisions)
+    }
+
+    /// The segments with their units, deleted ones included.
+    pub(crate) fn segment_sizes(&self) -> Vec<(SegmentId, usize)> {
+        let segments = self.segments.iter();
+        segments
+            .map(|s| (s.reader.segment_id(), s.acts.len()))
+            .collect()
     }
 
     /// Whether merging would make reading cheaper: several segments, or a tenth of one is dead.

@@ -1,5 +1,7 @@
 //! The index as its callers see it.
 
+#![allow(clippy::unwrap_used, reason = "the helpers here are tests too")]
+
 mod formula;
 mod hostile;
 mod updating;

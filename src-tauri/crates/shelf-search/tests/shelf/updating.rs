@@ -267,3 +267,48 @@ fn a_damaged_file_is_reported_and_a_rebuild_cures_it() {
     assert_eq!(index.documents(), 12);
     assert!(!one(&index, "đất đai").is_empty());
 }
+
+const KILLED_DIR: &str = "SHELF_SEARCH_KILLED_DIR";
+
+/// What the process does that the next test starts and kills; on its own it does nothing.
+#[test]
+fn update_until_killed() {
+    let Some(dir) = std::env::var_os(KILLED_DIR) else {
+        return;
+    };
+    let index = Index::open(dir.as_ref(), small_steps()).unwrap();
+    many_acts(150).bring(&index, "x");
+}
+
+#[test]
+fn a_process_killed_at_any_moment_leaves_a_usable_index() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Index::create(dir.path(), small_steps()).unwrap());
+    let shelf = many_acts(150);
+    let mut held = 0;
+    for round in 1..=6 {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "updating::update_until_killed"])
+            .env(KILLED_DIR, dir.path())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(60 * round));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let index = Index::open(dir.path(), small_steps()).unwrap();
+        index.verify().unwrap();
+        assert_eq!(
+            index.units(),
+            3 * index.documents(),
+            "no document by halves"
+        );
+        assert!(index.documents() >= held, "what was committed stays");
+        held = index.documents();
+    }
+    let index = Index::open(dir.path(), small_steps()).unwrap();
+    let report = shelf.bring(&index, "x");
+    assert_eq!((report.unchanged, report.added), (held, 150 - held));
+    assert_eq!((index.units(), index.stamp().as_deref()), (450, Some("x")));
+    assert!(index.segments() <= 6);
+}
