@@ -4,7 +4,7 @@ use crate::query::{Query, QueryTerm};
 use crate::ranking::{Ranking, idf, length_part};
 use crate::schema::TextField;
 use crate::snapshot::{Found, NO_ACT, Snapshot};
-use std::cmp::Ordering;
+use crate::top::{Candidate, Top};
 use std::collections::HashMap;
 use std::io;
 use tantivy::fieldnorm::FieldNormReader;
@@ -410,67 +410,4 @@ fn best_units(snapshot: &Snapshot, scratch: &mut Scratch, options: &SearchOption
         units: vec![(c.ordinal, c.score)],
     })
     .collect()
-}
-
-#[derive(Clone, Copy)]
-struct Candidate {
-    score: f32,
-    key: u64,
-    ordinal: u32,
-    place: u32,
-}
-
-impl Candidate {
-    /// Better first; equal scores by key and place in the document, so that the order never depends
-    /// on how the index happens to lie on disk.
-    fn order(&self, other: &Candidate) -> Ordering {
-        other
-            .score
-            .total_cmp(&self.score)
-            .then(self.key.cmp(&other.key))
-            .then(self.ordinal.cmp(&other.ordinal))
-    }
-}
-
-/// The best candidates seen so far.
-struct Top {
-    limit: usize,
-    candidates: Vec<Candidate>,
-    floor: f32,
-}
-
-impl Top {
-    fn new(limit: usize) -> Top {
-        Top {
-            limit,
-            candidates: Vec::new(),
-            floor: f32::NEG_INFINITY,
-        }
-    }
-
-    fn admits(&self, score: f32) -> bool {
-        self.limit > 0 && score >= self.floor
-    }
-
-    fn push(&mut self, candidate: Candidate) {
-        self.candidates.push(candidate);
-        if self.candidates.len() >= self.limit.saturating_mul(2).max(64) {
-            self.shrink();
-        }
-    }
-
-    fn shrink(&mut self) {
-        if self.candidates.len() > self.limit {
-            self.candidates
-                .select_nth_unstable_by(self.limit - 1, Candidate::order);
-            self.candidates.truncate(self.limit);
-            self.floor = self.candidates[self.limit - 1].score;
-        }
-    }
-
-    fn finish(mut self) -> Vec<Candidate> {
-        self.candidates.sort_unstable_by(Candidate::order);
-        self.candidates.truncate(self.limit);
-        self.candidates
-    }
 }

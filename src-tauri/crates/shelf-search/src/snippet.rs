@@ -271,7 +271,7 @@ fn render(text: &str, words: &[Word], start: (usize, bool), end: (usize, bool)) 
     Snippet { text: out, marks }
 }
 
-/// Adds a mark, joined to the one before it where only a space is between them.
+/// Adds a mark, joined to the one before it where one sign is between them (`đất đai`, `100/2019`).
 fn close(marks: &mut Vec<(usize, usize)>, from: usize, to: usize) {
     match marks.last_mut() {
         Some(last) if last.1 + 1 == from => last.1 = to,
