@@ -4,16 +4,30 @@
 //! Terms follow one table: văn bản = document, điều khoản = provision, Điều/Khoản/Điểm =
 //! article/clause/point, tình trạng hiệu lực = validity, cơ quan ban hành = issuer.
 
+pub mod abbreviations;
+pub mod citation;
+pub mod collate;
 pub mod date;
 pub mod document;
+pub mod fold;
+pub mod grammar;
 pub mod id;
+pub mod kind;
+pub mod number;
+#[cfg(test)]
+mod scramble;
 pub mod text;
+pub mod tokens;
 pub mod validity;
 
+pub use abbreviations::Abbreviations;
+pub use citation::{ActMention, ProvisionPath, QueryCitation, parse_query};
 pub use date::Date;
 pub use document::{
     Document, DocumentFile, Field, FieldName, Fields, Product, Reference, Relation, RelationKind,
 };
 pub use id::{CollectionId, ContentHash, DocumentId, IdError, ProvisionId};
+pub use kind::{DocumentKind, Normativity, kind_from_wording, kind_of_number_code};
+pub use number::DocumentNumber;
 pub use text::{Block, DocumentText, Level, Role, Unit};
 pub use validity::{Validity, ValidityState};

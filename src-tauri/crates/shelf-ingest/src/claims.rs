@@ -1,0 +1,279 @@
+//! What somebody says about a document: a row of an import, a sidecar, a row of a list, the fields
+//! of a saved page. Claims are laid over what was detected in the document itself.
+
+use crate::Column;
+use crate::number::find_number;
+use crate::words::{nfc_value, one_line};
+use serde_json::{Map, Value};
+use shelf_law::{
+    CollectionId, Date, DocumentNumber, Field, FieldName, Fields, Product, ProvisionId, Reference,
+    Relation, RelationKind, ValidityState, kind_from_wording,
+};
+
+/// Claims about one document.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Claims {
+    /// Fields.
+    pub fields: Fields,
+    /// The product it is.
+    pub product: Option<Product>,
+    /// Its collection.
+    pub collection: Option<CollectionId>,
+    /// Units in which it holds.
+    pub applies_in: Vec<String>,
+    /// Its relations.
+    pub relations: Vec<Relation>,
+    /// What has no name here.
+    pub extra: Map<String, Value>,
+    /// Values that could not be read, each with its column: what a person has to look at.
+    pub problems: Vec<Problem>,
+}
+
+/// A value that could not be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// Its column.
+    pub column: Column,
+    /// What is wrong with it.
+    pub what: String,
+}
+
+/// Words that stand where nothing is known yet; they are real values of the field's own forms.
+const UNSTATED: [&str; 8] = [
+    "đang cập nhật",
+    "chưa xác định",
+    "chưa rõ",
+    "chưa có",
+    "không rõ",
+    "không",
+    "không có",
+    "-",
+];
+
+impl Claims {
+    /// Takes the text of one column. A day or state that cannot be read keeps its words, without a
+    /// value, and is a problem unless the words are known to say that nothing is known.
+    pub fn put(&mut self, column: Column, text: &str) {
+        let text = one_line(text);
+        match column {
+            Column::File => {}
+            Column::Field(name) => {
+                let field = self.field(column, name, text);
+                self.fields.set(name, field);
+            }
+            Column::Product => match Product::from_wording(&text) {
+                Some(product) => self.product = Some(product),
+                None if text.is_empty() => {}
+                None => self.problem(column, format!("no product is called “{text}”")),
+            },
+            Column::Collection => match text.parse() {
+                Ok(collection) => self.collection = Some(collection),
+                Err(_) if text.is_empty() => {}
+                Err(_) => self.problem(
+                    column,
+                    format!("“{text}” is no collection id (1 to 40 of a-z 0-9 _ -)"),
+                ),
+            },
+            Column::AppliesIn => self.applies_in.extend(parts(&text).map(str::to_string)),
+            Column::Relation(kind) => {
+                for part in parts(&text) {
+                    self.relate(column, kind, part);
+                }
+            }
+        }
+    }
+
+    /// Takes the JSON value of one key: a text, a number, or a list of them. `false` where the value
+    /// is nothing of the kind, and was not taken.
+    pub fn put_json(&mut self, column: Column, value: &Value) -> bool {
+        match value {
+            Value::String(text) => self.put(column, text),
+            Value::Number(number) => self.put(column, &number.to_string()),
+            Value::Array(items) if items.iter().all(Value::is_string) => {
+                let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+                self.put(column, &items.join("; "));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Keeps a value that has no name here.
+    pub fn keep(&mut self, name: &str, value: Value) {
+        self.extra.insert(one_line(name), nfc_value(value));
+    }
+
+    /// Lays `over` on these claims; where both speak, `over` wins.
+    pub fn override_with(&mut self, over: Claims) {
+        self.fields.override_with(over.fields);
+        self.product = over.product.or(self.product);
+        if over.collection.is_some() {
+            self.collection = over.collection;
+        }
+        if !over.applies_in.is_empty() {
+            self.applies_in = over.applies_in;
+        }
+        add_relations(&mut self.relations, over.relations);
+        self.extra.extend(over.extra);
+        self.problems.extend(over.problems);
+    }
+
+    fn field(&mut self, column: Column, name: FieldName, text: String) -> Field {
+        let said = text.to_lowercase();
+        if text.is_empty() || (column.is_date() && UNSTATED.contains(&said.as_str())) {
+            return Field::unstated(text);
+        }
+        if column.is_date() {
+            return match Date::parse_any(&text) {
+                Ok(day) => Field::read(day.to_string(), text),
+                Err(_) => {
+                    self.problem(column, format!("“{text}” is no day (dd/mm/yyyy)"));
+                    Field::unstated(text)
+                }
+            };
+        }
+        match name {
+            FieldName::Status => match ValidityState::from_wording(&text) {
+                Some(state) => Field::read(state.code(), text),
+                None => {
+                    self.problem(column, format!("“{text}” is no state of validity"));
+                    Field::unstated(text)
+                }
+            },
+            FieldName::Number => {
+                let field = number_field(&text);
+                if field.value.is_none() && !UNSTATED.contains(&said.as_str()) {
+                    self.problem(column, format!("“{text}” is no number of a document"));
+                }
+                field
+            }
+            FieldName::Kind => match kind_from_wording(&text) {
+                Some(kind) => Field::read(kind.vietnamese(), text),
+                None => Field::plain(text),
+            },
+            _ if UNSTATED[..2].contains(&said.as_str()) => Field::unstated(text),
+            _ => Field::plain(text),
+        }
+    }
+
+    fn relate(&mut self, column: Column, kind: RelationKind, part: &str) {
+        let (number, provision) = match part.split_once('#') {
+            Some((number, provision)) => (number.trim(), Some(provision.trim())),
+            None => (part, None),
+        };
+        let provision: Option<ProvisionId> = match provision.map(str::parse) {
+            Some(Ok(provision)) => Some(provision),
+            Some(Err(_)) => {
+                self.problem(
+                    column,
+                    format!("“{part}”: what follows # is no provision (dieu_5.khoan_1)"),
+                );
+                None
+            }
+            None => None,
+        };
+        let whole = Some(number.to_string());
+        let found = find_number(number);
+        let to = Reference {
+            number: found.map(str::to_string),
+            title: if found == Some(number) { None } else { whole },
+            provision,
+            ..Reference::default()
+        };
+        add_relations(
+            &mut self.relations,
+            vec![Relation {
+                kind,
+                from: None,
+                to,
+                quote: None,
+            }],
+        );
+    }
+
+    fn problem(&mut self, column: Column, what: String) {
+        self.problems.push(Problem { column, what });
+    }
+}
+
+/// The field that holds this number; without a value where the text is none.
+pub(crate) fn number_field(text: &str) -> Field {
+    match DocumentNumber::parse(text) {
+        Some(number) => Field::read(number.normalised(), text),
+        None => Field::unstated(text),
+    }
+}
+
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+/// Adds the relations that are not there yet.
+pub(crate) fn add_relations(to: &mut Vec<Relation>, more: Vec<Relation>) {
+    for relation in more {
+        let known = to.iter().any(|old| {
+            old.kind == relation.kind && old.from == relation.from && old.to == relation.to
+        });
+        if !known {
+            to.push(relation);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_keeps_its_words_and_what_is_no_day_is_named() {
+        let mut claims = Claims::default();
+        claims.put(Column::Field(FieldName::Issued), "ngày 07 tháng 6 năm 2019");
+        claims.put(Column::Field(FieldName::Effective), "31/02/2019");
+        claims.put(Column::Field(FieldName::Expires), "Đang cập nhật");
+        assert_eq!(claims.fields.value(FieldName::Issued), Some("2019-06-07"));
+        assert_eq!(claims.fields.raw(FieldName::Effective), Some("31/02/2019"));
+        assert_eq!(claims.fields.value(FieldName::Effective), None);
+        assert_eq!(claims.fields.value(FieldName::Expires), None);
+        assert_eq!(claims.problems.len(), 1, "only the impossible day");
+        assert_eq!(
+            claims.problems[0].column,
+            Column::Field(FieldName::Effective)
+        );
+    }
+
+    #[test]
+    fn a_relation_may_name_a_provision() {
+        let mut claims = Claims::default();
+        claims.put(
+            Column::Relation(RelationKind::Basis),
+            "45/2019/QH14#dieu_5.khoan_1; 14/2019/QĐ-TTg ;; Luật Đất đai 2024",
+        );
+        let ends: Vec<_> = claims.relations.iter().map(|r| &r.to).collect();
+        assert_eq!(ends.len(), 3);
+        assert_eq!(ends[0].number.as_deref(), Some("45/2019/QH14"));
+        assert_eq!(
+            ends[0].provision.as_ref().map(|p| p.as_str()),
+            Some("dieu_5.khoan_1")
+        );
+        assert_eq!(ends[2].title.as_deref(), Some("Luật Đất đai 2024"));
+        assert_eq!(ends[2].number, None, "a year is no number");
+    }
+
+    #[test]
+    fn the_later_claim_wins_and_relations_add_up() {
+        let mut below = Claims::default();
+        below.put(Column::Field(FieldName::Title), "cũ");
+        below.put(Column::Relation(RelationKind::Cites), "1/2020/NĐ-CP");
+        let mut over = Claims::default();
+        over.put(Column::Field(FieldName::Title), "mới");
+        over.put(
+            Column::Relation(RelationKind::Cites),
+            "1/2020/NĐ-CP; 2/2020/NĐ-CP",
+        );
+        below.override_with(over);
+        assert_eq!(below.fields.value(FieldName::Title), Some("mới"));
+        assert_eq!(below.relations.len(), 2);
+    }
+}

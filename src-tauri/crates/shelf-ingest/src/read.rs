@@ -1,0 +1,316 @@
+//! The way through a file or folder.
+
+use crate::draft::Draft;
+use crate::finish::{Parts, finish};
+use crate::sniff::{self, FileType};
+use crate::{Candidate, CandidateObject, Content, Failure, ObjectRole, Reason};
+use crate::{jsonl, restricted, sidecar, text, words};
+use shelf_law::grammar::{self, Piece, Reading};
+use shelf_law::{CollectionId, DocumentText, Fields};
+use std::fs::File;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// How to read.
+pub struct Options {
+    /// The collection of documents for which nothing else is said.
+    pub collection: CollectionId,
+    /// The largest file that is read whole. Imports and media are not, and have no cap.
+    pub max_file_bytes: u64,
+    /// Whether a row of an import that is marked DỰ THẢO is refused. Where it is not, it comes with a
+    /// note that every reader sees, and a doubt; single files that are drafts, and state secrets of
+    /// any origin, are always refused.
+    pub refuse_draft_rows: bool,
+}
+
+impl Options {
+    /// The usual way: documents go to `collection`.
+    pub fn new(collection: CollectionId) -> Options {
+        Options {
+            collection,
+            max_file_bytes: 512 << 20,
+            refuse_draft_rows: false,
+        }
+    }
+}
+
+/// How far it has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress<'a> {
+    /// The file at hand.
+    pub file: &'a Path,
+    /// Documents handed over so far.
+    pub documents: u64,
+    /// Files and rows that gave none so far.
+    pub failed: u64,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Summary {
+    /// Documents handed over.
+    pub documents: u64,
+    /// Files and rows that gave none.
+    pub failed: u64,
+    /// The caller asked to stop.
+    pub stopped: bool,
+}
+
+/// Reads a file, or a folder with all below it in the order of names, and hands over every document
+/// and every failure. Nothing here is fatal: a path that does not exist is a failure too.
+pub fn read_input(
+    path: &Path,
+    options: &Options,
+    sink: &mut dyn FnMut(Result<Candidate, Failure>) -> ControlFlow<()>,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Summary {
+    let mut reader = Reader {
+        options,
+        sink,
+        progress,
+        summary: Summary::default(),
+    };
+    let flow = match std::fs::metadata(path) {
+        Ok(meta) if meta.is_dir() => reader.folder(path, 0),
+        Ok(_) => reader.file(path),
+        Err(error) => {
+            let reason = match error.kind() {
+                std::io::ErrorKind::NotFound => Reason::Missing,
+                _ => error.into(),
+            };
+            reader.fail(path, reason)
+        }
+    };
+    reader.summary.stopped = flow.is_break();
+    reader.summary
+}
+
+/// Folders deeper than this are not entered.
+const DEEPEST: usize = 64;
+
+struct Reader<'a> {
+    options: &'a Options,
+    sink: &'a mut dyn FnMut(Result<Candidate, Failure>) -> ControlFlow<()>,
+    progress: &'a mut dyn FnMut(Progress<'_>),
+    summary: Summary,
+}
+
+impl Reader<'_> {
+    fn folder(&mut self, folder: &Path, depth: usize) -> ControlFlow<()> {
+        let entries = std::fs::read_dir(folder).and_then(|entries| {
+            entries
+                .map(|entry| entry.map(|entry| entry.path()))
+                .collect::<Result<Vec<PathBuf>, _>>()
+        });
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => return self.fail(folder, error.into()),
+        };
+        entries.sort();
+        for entry in entries {
+            if is_ignored(&entry) {
+                continue;
+            }
+            let linked = entry.is_symlink();
+            if entry.is_dir() {
+                // A linked folder may lead back here.
+                if !linked && depth < DEEPEST && !is_page_parts(&entry) {
+                    self.folder(&entry, depth + 1)?;
+                }
+            } else {
+                self.file(&entry)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn file(&mut self, path: &Path) -> ControlFlow<()> {
+        if sidecar::is_sidecar(path) {
+            return match sidecar::target(path).is_some_and(|file| file.exists()) {
+                true => ControlFlow::Continue(()),
+                false => {
+                    let what = "the file that it describes is not beside it".to_string();
+                    self.fail(path, Reason::BadDescription(what))
+                }
+            };
+        }
+        let kind = match self.look(path) {
+            Ok(kind) => kind,
+            Err(reason) => return self.fail(path, reason),
+        };
+        if let FileType::Jsonl | FileType::JsonlZst = kind {
+            return self.import(path, kind == FileType::JsonlZst);
+        }
+        match self.document(path, kind) {
+            Ok(candidate) => {
+                self.summary.documents += 1;
+                (self.sink)(Ok(candidate))?;
+            }
+            Err(reason) => self.fail(path, reason)?,
+        }
+        self.tell(path);
+        ControlFlow::Continue(())
+    }
+
+    fn look(&self, path: &Path) -> Result<FileType, Reason> {
+        let mut head = Vec::new();
+        File::open(path)?
+            .take(sniff::HEAD as u64)
+            .read_to_end(&mut head)?;
+        sniff::file_type(path, &head)
+    }
+
+    fn import(&mut self, path: &Path, compressed: bool) -> ControlFlow<()> {
+        let Reader {
+            options,
+            sink,
+            progress,
+            summary,
+        } = self;
+        let mut batch_end = |documents: u64, failed: u64| {
+            progress(Progress {
+                file: path,
+                documents,
+                failed,
+            });
+        };
+        jsonl::read(path, options, compressed, &mut |row| {
+            match row {
+                Ok(_) => summary.documents += 1,
+                Err(_) => summary.failed += 1,
+            }
+            if (summary.documents + summary.failed).is_multiple_of(100) {
+                batch_end(summary.documents, summary.failed);
+            }
+            sink(row)
+        })
+    }
+
+    fn document(&self, path: &Path, kind: FileType) -> Result<Candidate, Reason> {
+        let said = sidecar::read(path)?;
+        let draft = self.draft(path, kind)?;
+        let mark = restricted::mark(draft.pieces.iter().flat_map(piece_lines));
+        if let Some(mark) = mark {
+            return Err(Reason::Restricted(mark.to_string()));
+        }
+        let reading = match (draft.pieces.is_empty(), draft.blocks.is_empty()) {
+            (false, _) => Some(grammar::read(&draft.pieces)),
+            (true, false) => Some(Reading {
+                text: DocumentText {
+                    blocks: draft.blocks,
+                },
+                fields: Fields::default(),
+                ..grammar::read(&[])
+            }),
+            (true, true) => None,
+        };
+        let name = words::one_line(&path.file_name().unwrap_or_default().to_string_lossy());
+        let mut objects = vec![CandidateObject {
+            role: draft.role.unwrap_or(ObjectRole::Original),
+            name: name.clone(),
+            media_type: kind.media_type(),
+            content: Content::File(path.to_path_buf()),
+        }];
+        objects.extend(draft.objects);
+        let parts = Parts {
+            source: folder_name(path),
+            source_key: None,
+            fallback_key: name,
+            reading,
+            claims: vec![draft.claims, said.unwrap_or_default()],
+            product: draft.product,
+            fallback_title: draft.title.or_else(|| Some(title_of(path))),
+            notes: draft.notes,
+            doubts: draft.doubts,
+            objects,
+        };
+        Ok(finish(parts, &self.options.collection))
+    }
+
+    fn draft(&self, path: &Path, kind: FileType) -> Result<Draft, Reason> {
+        match kind {
+            FileType::Text => text::read(&self.bytes(path)?),
+            _ => Err(Reason::UnknownType),
+        }
+    }
+
+    /// The whole file, if it is not above the cap.
+    fn bytes(&self, path: &Path) -> Result<Vec<u8>, Reason> {
+        let limit = self.options.max_file_bytes;
+        let mut bytes = Vec::new();
+        File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+        match bytes.len() as u64 > limit {
+            true => Err(Reason::TooLarge {
+                size: std::fs::metadata(path)?.len(),
+                limit,
+            }),
+            false => Ok(bytes),
+        }
+    }
+
+    fn fail(&mut self, path: &Path, reason: Reason) -> ControlFlow<()> {
+        self.summary.failed += 1;
+        (self.sink)(Err(Failure {
+            file: path.to_path_buf(),
+            line: None,
+            reason,
+        }))
+    }
+
+    fn tell(&mut self, path: &Path) {
+        (self.progress)(Progress {
+            file: path,
+            documents: self.summary.documents,
+            failed: self.summary.failed,
+        });
+    }
+}
+
+/// What systems and programs leave beside files.
+fn is_ignored(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str())
+}
+
+/// The folder that a browser saves beside a page: `trang_files` beside `trang.html`.
+fn is_page_parts(folder: &Path) -> bool {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let Some(stem) = name
+        .strip_suffix("_files")
+        .or_else(|| name.strip_suffix("_tệp"))
+    else {
+        return false;
+    };
+    ["html", "htm"].iter().any(|extension| {
+        folder
+            .with_file_name(format!("{stem}.{extension}"))
+            .exists()
+    })
+}
+
+/// The name of the folder that a file stands in: the source of single files.
+fn folder_name(path: &Path) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = absolute.parent().and_then(Path::file_name);
+    words::one_line(&folder.unwrap_or_default().to_string_lossy())
+}
+
+/// A title made from a file name.
+fn title_of(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    words::one_line(&stem.replace(['_', '-'], " "))
+}
+
+fn piece_lines(piece: &Piece) -> Vec<&str> {
+    match piece {
+        Piece::Line { text, .. } => text.lines().collect(),
+        Piece::Table { rows, .. } => rows
+            .iter()
+            .flatten()
+            .flat_map(|cell| cell.lines())
+            .collect(),
+    }
+}
