@@ -215,6 +215,15 @@ impl<'a> Journey<'a> {
         Ok(())
     }
 
+    /// Asks all the questions of a file at once, each in the words of `field`, and returns the answers:
+    /// one JSON value a line, in the order of the file.
+    pub(crate) fn answers(&self, questions: &Path, field: &str) -> Result<String> {
+        let mut search = self.shelf(["search", "--limit", "10", "--field", field, "--queries"]);
+        search.arg(questions).arg("--home").arg(self.home());
+        say::detail(&process::shown(&search));
+        process::stdout_of(&mut search)
+    }
+
     fn shelf<const N: usize>(&self, words: [&str; N]) -> Command {
         let mut command = self.project.command(&self.shelf);
         command.args(words);

@@ -7,6 +7,7 @@
 mod journey;
 mod process;
 mod project;
+mod questions;
 mod run;
 mod say;
 mod setup;

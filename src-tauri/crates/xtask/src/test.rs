@@ -1,7 +1,10 @@
 //! `cargo xtask test`: everything that CI checks. One profile and one set of features for all cargo calls
 //! that compile, so that nothing is compiled twice.
 
-use std::time::{Duration, Instant};
+use std::{
+    env,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -9,7 +12,7 @@ use crate::{
     journey::{Journey, Material},
     process,
     project::{Profile, Project},
-    say, setup, tidy, window,
+    questions, say, setup, tidy, window,
 };
 
 type Check = fn(&Project) -> Result<()>;
@@ -20,6 +23,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("format", format),
     ("tidy", tidy::run),
     ("licences", licences),
+    ("sample", sample),
     ("pages", pages),
     ("clippy", clippy),
     ("build", build),
@@ -95,6 +99,17 @@ fn licences(project: &Project) -> Result<()> {
     )
 }
 
+/// The sample shelf against itself, and against the published texts of real acts where they are at hand.
+fn sample(project: &Project) -> Result<()> {
+    let mut check = project.command("python3");
+    check.arg("assets/make/check_bases.py");
+    let beside = project.path("../shared/data");
+    if env::var_os("SHELF_DATA").is_none() && beside.is_dir() {
+        check.env("SHELF_DATA", beside);
+    }
+    process::run(&mut check)
+}
+
 fn pages(project: &Project) -> Result<()> {
     // The build itself is part of the set-up.
     process::run(setup::npm(project).args(["run", "--silent", "check"]))
@@ -154,7 +169,9 @@ fn walk(project: &Project) -> Result<()> {
             .with_context(|| format!("cannot empty {}", folder.display()))?;
     }
     let journey = Journey::new(project, project.binary("shelf", Profile::Dev)?, folder)?;
-    journey.walk(&Material::sample(project))
+    journey.walk(&Material::sample(project))?;
+    say::step("Asking the questions of the sample shelf");
+    questions::check(project, &journey)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub(crate) use ui::npm;
 /// Everything: for building, running and testing.
 pub(crate) fn all(project: &Project) -> Result<()> {
     // In one go, so that a person without the right to install is asked once.
-    system::install(&[system::COMPILER, system::WEBVIEW, system::SCREEN].concat())?;
+    system::install(&[system::COMPILER, system::WEBVIEW, system::CHECKS].concat())?;
     pdfium::install(project)?;
     pages(project)?;
     tools::install(project)

@@ -12,8 +12,8 @@ pub(super) const COMPILER: &[&str] = &["build-essential", "pkg-config"];
 /// The window's libraries.
 pub(super) const WEBVIEW: &[&str] = &["libwebkit2gtk-4.1-dev"];
 
-/// A screen in memory, for the window where there is none.
-pub(super) const SCREEN: &[&str] = &["xvfb", "xauth"];
+/// A screen in memory, for the window where there is none, and a reader of compressed corpora.
+pub(super) const CHECKS: &[&str] = &["xvfb", "xauth", "zstd"];
 
 /// Installs those of the packages that are missing: with apt as root or by sudo without a password,
 /// else by asking the person to.
