@@ -2,8 +2,8 @@
 
 use super::Piece;
 use serde_json::{Map, Value};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// One line of the source on its way to a block.
 #[derive(Clone, Debug, Default)]
@@ -53,12 +53,24 @@ impl Line {
     }
 }
 
+fn needs_cleaning(c: char) -> bool {
+    c != ' ' && (c.is_whitespace() || c.is_control()) || is_invisible(c)
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}')
+}
+
 /// NFC, one space between words, nothing invisible.
 pub(super) fn clean(text: &str) -> String {
+    let plain = is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if plain && !text.chars().any(needs_cleaning) && !text.contains("  ") {
+        return text.trim().to_string();
+    }
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.nfc() {
-        if matches!(c, '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}') {
+        if is_invisible(c) {
             continue;
         }
         if c.is_whitespace() || c.is_control() {
@@ -174,8 +186,18 @@ pub(super) fn is_caps(text: &str) -> bool {
 
 /// Nearly all capitals: `QUY CHẾ (sửa đổi)` is not, `ĐIỀU LỆ HỘI ĐịA CHẤT` is.
 pub(super) fn is_mostly_caps(text: &str) -> bool {
-    let upper = text.chars().filter(|c| c.is_uppercase()).count();
-    let lower = text.chars().filter(|c| c.is_lowercase()).count();
+    let (mut upper, mut lower) = (0, 0);
+    for c in text.chars() {
+        if c.is_lowercase() {
+            lower += 1;
+            // Body text shows itself at once; no heading begins with so many small letters.
+            if lower >= 8 && lower > upper {
+                return false;
+            }
+        } else if c.is_uppercase() {
+            upper += 1;
+        }
+    }
     upper >= 2 && lower * 8 <= upper
 }
 
@@ -264,8 +286,9 @@ fn goes_on(last: &Line, line: &Line) -> bool {
         return false;
     };
     if first.is_lowercase() {
-        let short = !long && line.text.chars().nth(25).is_none();
-        return !super::marker::opens_item(&line.text) && !(short && line.apart);
+        let cells = !long && line.apart && line.text.chars().nth(25).is_none();
+        let item = super::marker::opens_item(&last.text);
+        return !super::marker::opens_item(&line.text) && (item || !cells);
     }
     let unmarked = |text: &str| !super::marker::opens_item(text);
     !line.apart

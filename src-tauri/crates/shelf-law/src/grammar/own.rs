@@ -47,14 +47,57 @@ pub(super) fn number_of(line: &Line) -> Option<Number> {
 /// misses their number.
 pub(super) fn find(lines: Vec<Line>) -> Structure {
     let first = weigh(lines);
-    match repaired(&first) {
+    let structure = match repaired(&first) {
         Some(lines) => weigh(lines),
         None => first,
+    };
+    rejoined(structure)
+}
+
+/// "Điều 7:" that was the end of the sentence above it goes back there.
+fn rejoined(structure: Structure) -> Structure {
+    let broken = |i: usize| {
+        i > 0
+            && structure.standing[i] == Standing::Inner
+            && !structure.inside[i]
+            && !opens_with_quote(&structure.lines[i].text)
+            && !structure.lines[i - 1].furniture
+            && breaks_sentence(&structure.lines[i - 1])
+    };
+    let joins: Vec<bool> = (0..structure.lines.len()).map(broken).collect();
+    if !joins.contains(&true) {
+        return structure;
     }
+    let mut out = Structure {
+        lines: Vec::with_capacity(structure.lines.len()),
+        standing: Vec::new(),
+        inside: Vec::new(),
+        openings: structure.openings,
+        doubts: structure.doubts,
+    };
+    let mut openings = out.openings.iter_mut().peekable();
+    for (i, line) in structure.lines.into_iter().enumerate() {
+        if let Some(opening) = openings.next_if(|opening| opening.line == i) {
+            opening.line = out.lines.len();
+        }
+        match out.lines.last_mut() {
+            Some(last) if joins[i] => {
+                last.text.push(' ');
+                last.text.push_str(&line.text);
+            }
+            _ => {
+                out.lines.push(line);
+                out.standing.push(structure.standing[i]);
+                out.inside.push(structure.inside[i]);
+            }
+        }
+    }
+    out
 }
 
 fn weigh(lines: Vec<Line>) -> Structure {
     let openings = parts::openings(&lines);
+    let feet: Vec<bool> = (0..lines.len()).map(|i| opens_foot(&lines, i)).collect();
     let places: Vec<usize> = (0..lines.len())
         .filter(|&i| number_of(&lines[i]).is_some())
         .collect();
@@ -68,7 +111,7 @@ fn weigh(lines: Vec<Line>) -> Structure {
             next_opening.next();
             reason = true;
         }
-        reason |= (from..at).any(|i| opens_foot(&lines, i));
+        reason |= feet[from..at].contains(&true);
         from = at + 1;
         let line = &lines[at];
         let number = number_of(line).unwrap_or(Number::plain(1));
@@ -104,7 +147,7 @@ fn weigh(lines: Vec<Line>) -> Structure {
     let amending = amends(&lines);
     for &at in &places {
         let quoted = inside[at] || opens_with_quote(&lines[at].text);
-        let broken = at > 0 && breaks_sentence(&lines[at - 1]) && lines[at].cut.is_none();
+        let broken = at > 0 && breaks_sentence(&lines[at - 1]);
         if standing[at] == Standing::Inner && !quoted && !broken && !amending {
             standing[at] = Standing::Stray;
         }
