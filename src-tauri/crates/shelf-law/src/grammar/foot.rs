@@ -1,6 +1,6 @@
 //! The foot of an act: Nơi nhận, authority (TM., KT., TL., TUQ.), title and name of the signer.
 
-use super::line::{Line, fold, is_mostly_caps};
+use super::line::{Line, fold, is_mostly_caps, longer_than};
 use super::readable::readable_body;
 use crate::{Field, FieldName, Fields};
 
@@ -75,7 +75,7 @@ fn is_authority(text: &str) -> bool {
                     .starts_with(char::is_uppercase)
             })
         })
-        && text.chars().nth(150).is_none()
+        && !longer_than(text, 150)
 }
 
 fn is_recipients(text: &str) -> bool {
@@ -159,7 +159,7 @@ pub(super) fn opens_foot(lines: &[Line], at: usize) -> bool {
     if is_recipients(text) || is_authority(text) || was_passed(text) {
         return true;
     }
-    if !is_mostly_caps(text) || !is_title(text) || text.chars().nth(120).is_some() {
+    if !is_mostly_caps(text) || !is_title(text) || longer_than(text, 120) {
         return false;
     }
     lines[at + 1..lines.len().min(at + 1 + NAME_WITHIN)]

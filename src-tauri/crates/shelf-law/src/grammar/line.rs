@@ -151,6 +151,11 @@ pub(super) fn fold(text: &str) -> String {
         .collect()
 }
 
+/// Whether the text has more than `letters` letters, counted only where its bytes leave a doubt.
+pub(super) fn longer_than(text: &str, letters: usize) -> bool {
+    text.len() > letters && (text.len() > 4 * letters || text.chars().nth(letters).is_some())
+}
+
 /// Where folded words stand in a text, as byte positions.
 pub(super) fn find_folded(text: &str, folded: &str) -> Option<std::ops::Range<usize>> {
     let wanted: Vec<char> = folded.chars().collect();
@@ -223,6 +228,9 @@ pub(super) fn unquoted(text: &str) -> &str {
 /// What the line does to an open quotation: more marks opened than closed, or the reverse.
 /// Straight marks open before a word and close after one.
 pub(super) fn quote_balance(text: &str) -> i32 {
+    if !text.contains(['"', '“', '”', '«', '»', '„']) {
+        return 0;
+    }
     let mut balance = 0;
     let mut before = ' ';
     let mut chars = text.chars().peekable();
@@ -281,12 +289,12 @@ fn goes_on(last: &Line, line: &Line) -> bool {
     if ends_sentence(&last.text) || is_mostly_caps(&last.text) || is_rule(&last.text) {
         return false;
     }
-    let long = last.text.chars().nth(50).is_some();
+    let long = longer_than(&last.text, 50);
     let Some(first) = line.text.chars().next() else {
         return false;
     };
     if first.is_lowercase() {
-        let cells = !long && line.apart && line.text.chars().nth(25).is_none();
+        let cells = !long && line.apart && !longer_than(&line.text, 25);
         let item = super::marker::opens_item(&last.text);
         return !super::marker::opens_item(&line.text) && (item || !cells);
     }

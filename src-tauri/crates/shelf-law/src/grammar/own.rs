@@ -5,7 +5,10 @@ use super::chain::{
     best_chain,
 };
 use super::foot::opens_foot;
-use super::line::{Line, ends_sentence, is_mostly_caps, opens_with_quote, quote_balance};
+use super::header::MOTTO;
+use super::line::{
+    Line, ends_sentence, fold, is_mostly_caps, longer_than, opens_with_quote, quote_balance,
+};
 use super::marker::{self, Number};
 use super::parts::{self, Opening, PartKind};
 use super::runs;
@@ -97,7 +100,9 @@ fn rejoined(structure: Structure) -> Structure {
 
 fn weigh(lines: Vec<Line>) -> Structure {
     let openings = parts::openings(&lines);
-    let feet: Vec<bool> = (0..lines.len()).map(|i| opens_foot(&lines, i)).collect();
+    let feet: Vec<bool> = (0..lines.len())
+        .map(|i| opens_foot(&lines, i) || opens_header(&lines[i]))
+        .collect();
     let places: Vec<usize> = (0..lines.len())
         .filter(|&i| number_of(&lines[i]).is_some())
         .collect();
@@ -175,14 +180,14 @@ fn breaks_sentence(line: &Line) -> bool {
     !line.is_table()
         && !is_mostly_caps(text)
         && (joins.iter().any(|word| text.ends_with(word))
-            || (!ends_sentence(text) && text.chars().nth(120).is_some()))
+            || (!ends_sentence(text) && longer_than(text, 120)))
 }
 
 /// Whether the act says of itself that it changes others.
 fn amends(lines: &[Line]) -> bool {
     lines.iter().take(40).any(|line| {
         let head: String = line.text.chars().take(200).collect();
-        let folded = super::line::fold(&head);
+        let folded = fold(&head);
         line.furniture && (folded.contains("sua doi") || folded.contains("bo sung mot so"))
     })
 }
@@ -230,18 +235,30 @@ fn true_openings(
     for (i, link) in chain.iter().enumerate() {
         let at = places[link.candidate];
         if link.restarts && i > 0 && !kept.iter().any(|o| (before..=at).contains(&o.line)) {
+            let header = (before..at).find(|&line| opens_header(&lines[line]));
             let foot = (before..at).find(|&line| opens_foot(lines, line));
-            if let Some(foot) = foot {
-                kept.push(Opening {
-                    line: after_signature(lines, foot, at),
-                    kind: PartKind::Attachment,
-                });
-            }
+            let line = match (header, foot) {
+                (Some(header), _) => Some(header),
+                (None, Some(foot)) => Some(after_signature(lines, foot, at)),
+                (None, None) => None,
+            };
+            kept.extend(line.map(|line| Opening {
+                line,
+                kind: PartKind::Attachment,
+            }));
         }
         before = at;
     }
     kept.sort_by_key(|opening| opening.line);
     kept
+}
+
+/// A Quốc hiệu in the middle of a text: another document, or the form of one, begins.
+fn opens_header(line: &Line) -> bool {
+    !line.furniture
+        && line.text.starts_with('C')
+        && !longer_than(&line.text, 100)
+        && fold(&line.text).starts_with(MOTTO)
 }
 
 /// The line after the name that closes the foot.

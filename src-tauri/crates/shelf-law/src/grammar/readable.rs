@@ -268,20 +268,21 @@ pub(super) fn mixed_form<'a>(
     if wanted.len() < 4 {
         return None;
     }
+    let small = |c: char| c.to_lowercase().next().unwrap_or(c);
+    let first = wanted[0];
     lines.find_map(|line| {
-        let letters: Vec<char> = line.chars().collect();
-        let small: Vec<char> = letters
-            .iter()
-            .map(|c| c.to_lowercase().next().unwrap_or(*c))
-            .collect();
-        let at = small
-            .windows(wanted.len())
-            .position(|window| window == wanted)?;
-        let found: String = letters[at..at + wanted.len()].iter().collect();
-        let whole = !small
-            .get(at + wanted.len())
-            .is_some_and(|next| next.is_alphanumeric());
-        (whole && !is_mostly_caps(&found)).then_some(found)
+        line.char_indices().find_map(|(at, c)| {
+            if c != first && small(c) != first {
+                return None;
+            }
+            let mut rest = line[at..].chars();
+            if !wanted.iter().all(|w| rest.next().map(small) == Some(*w)) {
+                return None;
+            }
+            let found = &line[at..line.len() - rest.as_str().len()];
+            let whole = !rest.next().is_some_and(char::is_alphanumeric);
+            (whole && !is_mostly_caps(found)).then(|| found.to_string())
+        })
     })
 }
 

@@ -1,7 +1,7 @@
 //! Metadata blocks that sites put below or above a text: `HIỆU LỰC VĂN BẢN` with its nine fields,
 //! and the field list of the national database.
 
-use super::line::{Line, fold};
+use super::line::{Line, fold, longer_than};
 use crate::{Date, Field, FieldName, Fields, ValidityState};
 use std::ops::Range;
 
@@ -113,10 +113,7 @@ fn labelled(lines: &[Line], at: usize) -> Option<(FieldName, String, usize)> {
     let text = lines[at]
         .text
         .trim_start_matches(['•', '-', '*', '+', '·', '●', ' ']);
-    if lines[at].cut.is_some()
-        || text.chars().nth(400).is_some()
-        || !text.starts_with(char::is_uppercase)
-    {
+    if lines[at].cut.is_some() || longer_than(text, 400) || !text.starts_with(char::is_uppercase) {
         return None;
     }
     let head: String = text.chars().take(40).collect();
@@ -138,7 +135,7 @@ fn labelled(lines: &[Line], at: usize) -> Option<(FieldName, String, usize)> {
         return (marked || glued).then(|| (*name, value.to_string(), 1));
     }
     let next = lines.get(at + 1).filter(|line| !line.is_table())?;
-    let own = next.text.chars().nth(200).is_none() && labelled(&lines[at + 1..], 0).is_none();
+    let own = !longer_than(&next.text, 200) && labelled(&lines[at + 1..], 0).is_none();
     own.then(|| (*name, next.text.clone(), 2))
 }
 
