@@ -116,6 +116,7 @@ fn as_text(row: &Value) -> String {
 
 #[derive(Default)]
 struct Tally {
+    read_as_text: usize,
     same_from_text: usize,
     acts: usize,
     with_articles: usize,
@@ -164,12 +165,6 @@ fn check(file: &str, every: usize) -> Option<Tally> {
         }
         if !list.is_empty() {
             tally.with_articles += 1;
-            let whole = read(&Piece::lines(&as_text(&row)));
-            if own_articles(&whole) == own_articles(&reading) {
-                tally.same_from_text += 1;
-            } else if show {
-                eprintln!("other list from text: {name} {}", text(&row, "number"));
-            }
             if one_to_n(&reading) {
                 tally.in_order += 1;
             } else if show {
@@ -179,16 +174,27 @@ fn check(file: &str, every: usize) -> Option<Tally> {
                     text(&row, "title")
                 );
             }
+            // Some of them once more, as a file would bring them.
+            if tally.with_articles % 5 == 0 {
+                tally.read_as_text += 1;
+                let whole = read(&Piece::lines(&as_text(&row)));
+                if own_articles(&whole) == own_articles(&reading) {
+                    tally.same_from_text += 1;
+                } else if show {
+                    eprintln!("other list from text: {name} {}", text(&row, "number"));
+                }
+            }
         }
     }
     let mb = tally.bytes as f64 / 1e6;
     eprintln!(
-        "{file}: {} acts, {} with articles, own Điều 1..N in {:.2} %, {} with a doubtful block, {} with the same list from plain text, {} blocks, {:.1} MB, {:.0} ms/MB",
+        "{file}: {} acts, {} with articles, own Điều 1..N in {:.2} %, {} with a doubtful block, {} of {} with the same list from plain text, {} blocks, {:.1} MB, {:.0} ms/MB",
         tally.acts,
         tally.with_articles,
         100.0 * tally.in_order as f64 / tally.with_articles.max(1) as f64,
         tally.doubtful,
         tally.same_from_text,
+        tally.read_as_text,
         tally.blocks,
         mb,
         tally.time.as_secs_f64() * 1000.0 / mb,
@@ -203,7 +209,11 @@ fn acts_of_the_small_corpus_lose_no_words_and_list_their_own_articles_in_order()
         return;
     };
     let share = tally.in_order as f64 / tally.with_articles as f64;
-    assert!(share >= 0.97, "{share}");
+    assert!(share >= 0.98, "{share}");
+    assert_eq!(
+        tally.same_from_text, tally.read_as_text,
+        "both ways of reading agree"
+    );
 }
 
 #[test]

@@ -337,6 +337,7 @@ pub(super) fn read(lines: &[Line]) -> Header {
     let mut issuer: Vec<&str> = Vec::new();
     let mut seen_mark = false;
     let mut kind_at = None;
+    let mut issuer_at: Option<usize> = None;
     for (i, line) in head.iter().enumerate() {
         let text = line.text.as_str();
         let folded = fold(&text.chars().take(60).collect::<String>());
@@ -346,30 +347,24 @@ pub(super) fn read(lines: &[Line]) -> Header {
         if folded.starts_with(MOTTO) || folded.starts_with(MOTTO_SECOND) || folded == PARTY {
             seen_mark = true;
             end = i + 1;
-        } else if let Some((number, _)) = number_line(text)
-            && fields.value(FieldName::Number).is_none()
-            && kind_at.is_none()
-        {
+        } else if let Some((number, _)) = number_line(text).filter(|_| kind_at.is_none()) {
             seen_mark = true;
             end = i + 1;
-            let stated = is_number(&number);
-            let raw = number.clone();
-            fields.set(
-                FieldName::Number,
-                if stated {
-                    Field::read(number, raw)
-                } else {
-                    Field::unstated(raw)
-                },
-            );
-        } else if let Some((place, day)) = place_and_day(text)
-            && !fields.0.contains_key(&FieldName::Issued)
-        {
+            if fields.value(FieldName::Number).is_none() {
+                let field = match is_number(&number) {
+                    true => Field::plain(number),
+                    false => Field::unstated(number),
+                };
+                fields.set(FieldName::Number, field);
+            }
+        } else if let Some((place, day)) = place_and_day(text) {
             seen_mark = true;
             end = i + 1;
-            fields.set(FieldName::Issued, day);
-            if let Some(place) = place {
-                fields.set(FieldName::Place, Field::plain(place));
+            if fields.value(FieldName::Issued).is_none() {
+                fields.set(FieldName::Issued, day);
+                if let Some(place) = place {
+                    fields.set(FieldName::Place, Field::plain(place));
+                }
             }
         } else if folded.starts_with("v/v") || folded.starts_with("ve viec") && kind_at.is_none() {
             end = i + 1;
@@ -383,7 +378,15 @@ pub(super) fn read(lines: &[Line]) -> Header {
         {
             kind_at = Some((i, kind, rest));
             break;
-        } else if is_mostly_caps(text) && (is_body(text) || !issuer.is_empty()) && i < 12 {
+        } else if is_mostly_caps(text)
+            && i < 12
+            && !folded.starts_with("du thao")
+            && match issuer_at {
+                None => is_body(text),
+                Some(last) => last + 1 == i,
+            }
+        {
+            issuer_at = Some(i);
             issuer.push(text);
         } else if is_basis(text) || folded.starts_with("kinh gui") {
             break;
@@ -431,6 +434,11 @@ fn issuing_body(lines: &[&str]) -> Option<String> {
             }
             body.push_str(line);
         }
+    }
+    // "BỘ NỘI VỤ-BỘ TÀI CHÍNH", "BÀ RỊA-VŨNG TÀU".
+    if body.contains(['-', '–']) {
+        let parts: Vec<&str> = body.split(['-', '–']).map(str::trim).collect();
+        body = parts.join(" - ");
     }
     if fold(&body).starts_with("quoc hoi nuoc") {
         body = body.split(' ').take(2).collect::<Vec<_>>().join(" ");

@@ -210,6 +210,10 @@ fn name_bodies(folded: &[String], out: &mut [String], words: &[&str]) {
                 }
                 if fresh {
                     out[i] = capitalised(&out[i]);
+                    // After a dash another body may follow: Bộ Y tế - Bộ Tài chính.
+                    if phrase(folded, i, &FIELD_BODIES) == 1 {
+                        continue;
+                    }
                 }
                 fresh = words[i].ends_with(',');
             }
