@@ -3,7 +3,7 @@
 use super::article;
 use super::build::{Builder, is_heading, words};
 use super::foot;
-use super::line::{Line, fold, is_mostly_caps, is_rule, opens_with_quote};
+use super::line::{Line, fold, is_mostly_caps, is_rule, longer_than, opens_with_quote};
 use super::marker;
 use super::outline;
 use super::own::{self, Standing, Structure};
@@ -112,7 +112,7 @@ fn foot_end(lines: &[Line], at: usize, limit: usize) -> Option<usize> {
     let mut named = false;
     for i in at..limit.min(at + LONGEST_FOOT) {
         let text = lines[i].text.as_str();
-        let long = text.chars().nth(220).is_some();
+        let long = longer_than(text, 220);
         let listed = text.starts_with(['-', '–', '+', '•', '*']);
         if lines[i].furniture || lines[i].is_table() || lines[i].cut.is_some() {
             break;

@@ -1,6 +1,6 @@
 //! Blocks with ids that are unique in their document.
 
-use super::line::Line;
+use super::line::{Line, longer_than};
 use crate::{Block, Level, ProvisionId, Role};
 use std::collections::HashSet;
 
@@ -89,7 +89,7 @@ pub(super) fn words(text: &str) -> String {
 pub(super) fn is_heading(text: &str) -> bool {
     let text = text.trim_end();
     !text.is_empty()
-        && text.chars().nth(300).is_none()
+        && !longer_than(text, 300)
         && !text
             .trim_end_matches(['”', '"'])
             .ends_with(['.', ';', ':', ',', '/', '!', '?'])

@@ -1,7 +1,7 @@
 //! The header of an act: issuer beside the Quốc hiệu, number, place and date, kind, title.
 
 use super::basis::{is_basis, is_number};
-use super::line::{Line, find_folded, fold, is_mostly_caps, is_rule};
+use super::line::{Line, find_folded, fold, is_mostly_caps, is_rule, longer_than};
 use super::marker;
 use super::readable::{capitalised, mixed_form, readable, readable_body};
 use crate::{Date, Field, FieldName, Fields};
@@ -94,7 +94,8 @@ const BODIES: [&str; 34] = [
 
 /// The header ends within this many lines.
 const LONGEST: usize = 60;
-const MOTTO: &str = "cong hoa xa hoi chu nghia viet nam";
+/// The Quốc hiệu, folded.
+pub(super) const MOTTO: &str = "cong hoa xa hoi chu nghia viet nam";
 const MOTTO_SECOND: &str = "doc lap - tu do - hanh phuc";
 const PARTY: &str = "dang cong san viet nam";
 
@@ -113,10 +114,20 @@ pub(super) fn untangle(lines: Vec<Line>) -> Vec<Line> {
         .take(LONGEST)
         .position(opens_body)
         .unwrap_or(lines.len().min(LONGEST));
-    let mut out = Vec::with_capacity(lines.len() + 8);
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len() + 8);
     for (i, line) in lines.into_iter().enumerate() {
         if i >= body || line.is_table() || line.cut.is_some() {
             out.push(line);
+            continue;
+        }
+        // "Hà Nội, ngày" and the day below it.
+        if let Some(last) = out.last_mut()
+            && last.text.ends_with("ngày")
+            && line.text.starts_with(|c: char| c.is_ascii_digit())
+            && line.text.contains("tháng")
+        {
+            last.text.push(' ');
+            last.text.push_str(&line.text);
             continue;
         }
         let mut apart = line.apart;
@@ -144,7 +155,9 @@ fn pieces(text: &str) -> Vec<String> {
         for stretch in without_rules(cell) {
             let mut rest = stretch.as_str();
             for motto in [MOTTO, MOTTO_SECOND, PARTY] {
-                if let Some(range) = find_folded(rest, motto)
+                if rest.len() < 400
+                    && let Some(range) = find_folded(rest, motto)
+                    && !fold(&rest[..range.start]).trim_end().ends_with("nuoc")
                     && is_mostly_caps(&rest[range.clone()]) | (motto == MOTTO_SECOND)
                 {
                     push(&mut out, &rest[..range.start]);
@@ -194,6 +207,17 @@ fn split_bases(text: &str, out: &mut Vec<String>) {
     {
         push(out, &text[..end]);
         push(out, &text[end..]);
+        return;
+    }
+    // "TỔNG CỤC THUẾ Số: 5184/TCT-TVQT".
+    if is_mostly_caps(text)
+        && let Some(at) = [" Số:", " Số ", " SỐ:"]
+            .iter()
+            .find_map(|word| text.find(word))
+        && number_line(text[at..].trim_start()).is_some()
+    {
+        push(out, &text[..at]);
+        push(out, &text[at..]);
         return;
     }
     let mut rest = text;
@@ -246,12 +270,12 @@ fn number_line(text: &str) -> Option<(String, usize)> {
         end += word.len();
     }
     let number = number.trim_end_matches(['.', ',', ';']).to_string();
-    (number.contains(['/', '-']) && number.chars().nth(80).is_none()).then_some((number, end))
+    (number.contains(['/', '-']) && !longer_than(&number, 80)).then_some((number, end))
 }
 
 /// A line `Gia Lai, ngày 07 tháng 6 năm 2019`: place and day.
 fn place_and_day(text: &str) -> Option<(Option<String>, Field)> {
-    if text.chars().nth(90).is_some() {
+    if longer_than(text, 90) {
         return None;
     }
     let at = find_folded(text, "ngay")?.start;
@@ -313,6 +337,7 @@ pub(super) fn read(lines: &[Line]) -> Header {
     let mut issuer: Vec<&str> = Vec::new();
     let mut seen_mark = false;
     let mut kind_at = None;
+    let mut issuer_at: Option<usize> = None;
     for (i, line) in head.iter().enumerate() {
         let text = line.text.as_str();
         let folded = fold(&text.chars().take(60).collect::<String>());
@@ -322,30 +347,24 @@ pub(super) fn read(lines: &[Line]) -> Header {
         if folded.starts_with(MOTTO) || folded.starts_with(MOTTO_SECOND) || folded == PARTY {
             seen_mark = true;
             end = i + 1;
-        } else if let Some((number, _)) = number_line(text)
-            && fields.value(FieldName::Number).is_none()
-            && kind_at.is_none()
-        {
+        } else if let Some((number, _)) = number_line(text).filter(|_| kind_at.is_none()) {
             seen_mark = true;
             end = i + 1;
-            let stated = is_number(&number);
-            let raw = number.clone();
-            fields.set(
-                FieldName::Number,
-                if stated {
-                    Field::read(number, raw)
-                } else {
-                    Field::unstated(raw)
-                },
-            );
-        } else if let Some((place, day)) = place_and_day(text)
-            && !fields.0.contains_key(&FieldName::Issued)
-        {
+            if fields.value(FieldName::Number).is_none() {
+                let field = match is_number(&number) {
+                    true => Field::plain(number),
+                    false => Field::unstated(number),
+                };
+                fields.set(FieldName::Number, field);
+            }
+        } else if let Some((place, day)) = place_and_day(text) {
             seen_mark = true;
             end = i + 1;
-            fields.set(FieldName::Issued, day);
-            if let Some(place) = place {
-                fields.set(FieldName::Place, Field::plain(place));
+            if fields.value(FieldName::Issued).is_none() {
+                fields.set(FieldName::Issued, day);
+                if let Some(place) = place {
+                    fields.set(FieldName::Place, Field::plain(place));
+                }
             }
         } else if folded.starts_with("v/v") || folded.starts_with("ve viec") && kind_at.is_none() {
             end = i + 1;
@@ -359,7 +378,15 @@ pub(super) fn read(lines: &[Line]) -> Header {
         {
             kind_at = Some((i, kind, rest));
             break;
-        } else if is_mostly_caps(text) && (is_body(text) || !issuer.is_empty()) && i < 12 {
+        } else if is_mostly_caps(text)
+            && i < 12
+            && !folded.starts_with("du thao")
+            && match issuer_at {
+                None => is_body(text),
+                Some(last) => last + 1 == i,
+            }
+        {
+            issuer_at = Some(i);
             issuer.push(text);
         } else if is_basis(text) || folded.starts_with("kinh gui") {
             break;
@@ -377,7 +404,7 @@ pub(super) fn read(lines: &[Line]) -> Header {
         return Header::default();
     }
     if let Some(body) = issuing_body(&issuer) {
-        let later = lines[end..].iter().map(|line| line.text.as_str()).take(400);
+        let later = lines[end..].iter().map(|line| line.text.as_str()).take(150);
         let value = mixed_form(&body, later)
             .filter(|form| form.starts_with(char::is_uppercase))
             .unwrap_or_else(|| readable_body(&body));
@@ -390,6 +417,7 @@ pub(super) fn read(lines: &[Line]) -> Header {
 fn issuing_body(lines: &[&str]) -> Option<String> {
     let mut body = String::new();
     for line in lines {
+        let line = lowest_body(line);
         let line = line.trim_end_matches([' ', '-', '–']);
         let goes_on = fold(&body) == "uy ban thuong vu" || body.ends_with(['-', '–', ',']);
         if is_body(line) && !body.is_empty() && !goes_on {
@@ -407,7 +435,33 @@ fn issuing_body(lines: &[&str]) -> Option<String> {
             body.push_str(line);
         }
     }
+    // "BỘ NỘI VỤ-BỘ TÀI CHÍNH", "BÀ RỊA-VŨNG TÀU".
+    if body.contains(['-', '–']) {
+        let parts: Vec<&str> = body.split(['-', '–']).map(str::trim).collect();
+        body = parts.join(" - ");
+    }
+    if fold(&body).starts_with("quoc hoi nuoc") {
+        body = body.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    }
     (!body.is_empty()).then_some(body)
+}
+
+/// The body that a line names last: `BỘ TÀI CHÍNH TỔNG CỤC THUẾ` is the general department's.
+fn lowest_body(line: &str) -> &str {
+    let inner = [" TỔNG CỤC ", " CHI CỤC ", " CỤC ", " SỞ "]
+        .iter()
+        .filter_map(|word| {
+            let at = line.rfind(word)?;
+            let before = &line[..at];
+            let own = !before.ends_with(['-', '–', ','])
+                && !["TỔNG", "CHI", "CÁC", "VÀ", "PHÓ"]
+                    .iter()
+                    .any(|w| before.ends_with(w))
+                && !line[at + word.len()..].starts_with("HỮU")
+                && !line[at + word.len()..].starts_with("TRƯỞNG");
+            own.then_some(at)
+        });
+    inner.max().map_or(line, |at| line[at..].trim_start())
 }
 
 /// Reads the title below the kind; gives the line after the header.
@@ -448,7 +502,7 @@ fn title(
         }
         let fits = parts.is_empty()
             && !text.ends_with(['.', ';'])
-            && text.chars().nth(600).is_none()
+            && !longer_than(text, 600)
             && marker::decimal(text).is_none()
             && !text.starts_with('(')
             && !fold(text).starts_with("kinh gui");
@@ -562,6 +616,22 @@ mod tests {
             header.fields.value(FieldName::Title),
             Some("Tổ chức hội nghị")
         );
+    }
+
+    #[test]
+    fn the_lowest_body_on_a_line_issues_and_a_number_beside_it_is_cut_off() {
+        let header = parse(
+            "BỘ TÀI CHÍNH TỔNG CỤC THUẾ Số: 5184/TCT-TVQT\nHà Nội, ngày\n06 tháng 7 năm 2020\nV/v thuế",
+        );
+        assert_eq!(
+            header.fields.value(FieldName::Issuer),
+            Some("Tổng cục Thuế")
+        );
+        assert_eq!(
+            header.fields.value(FieldName::Number),
+            Some("5184/TCT-TVQT")
+        );
+        assert_eq!(header.fields.value(FieldName::Issued), Some("2020-07-06"));
     }
 
     #[test]
