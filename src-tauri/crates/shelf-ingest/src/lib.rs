@@ -11,6 +11,7 @@ mod column;
 mod draft;
 mod encoding;
 mod finish;
+mod html;
 mod jsonl;
 mod kind;
 mod number;
@@ -18,6 +19,7 @@ mod read;
 mod restricted;
 mod sidecar;
 mod sniff;
+mod tables;
 mod text;
 mod words;
 
