@@ -7,6 +7,7 @@
 pub mod date;
 pub mod document;
 pub mod fold;
+pub mod grammar;
 pub mod id;
 pub mod kind;
 pub mod number;

@@ -1,0 +1,199 @@
+//! Real acts: no words are lost, ids are unique, the own Điều run 1 to N.
+
+use serde_json::{Map, Value};
+use shelf_law::grammar::{ArticleRow, Reading, from_articles};
+use shelf_law::{Level, Role};
+use std::collections::{HashMap, HashSet};
+use std::io::BufRead;
+use std::time::{Duration, Instant};
+use unicode_normalization::UnicodeNormalization;
+
+fn data() -> Option<std::path::PathBuf> {
+    let path = std::env::var_os("SHELF_DATA").map_or_else(
+        || concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data").into(),
+        std::path::PathBuf::from,
+    );
+    path.is_dir().then_some(path)
+}
+
+/// Rows of a corpus, through the `zstd` program so that the crate needs no decoder.
+fn rows(file: &str, every: usize) -> Option<impl Iterator<Item = Value>> {
+    let path = data()?.join("corpus").join(file);
+    if !path.is_file() {
+        return None;
+    }
+    let child = std::process::Command::new("zstd")
+        .arg("-dc")
+        .arg(path)
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .ok()?;
+    let lines = std::io::BufReader::new(child.stdout?).lines();
+    Some(
+        lines
+            .map_while(Result::ok)
+            .step_by(every)
+            .map(|line| serde_json::from_str(&line).unwrap()),
+    )
+}
+
+fn text<'a>(row: &'a Value, key: &str) -> &'a str {
+    row[key].as_str().unwrap_or("")
+}
+
+fn articles(row: &Value) -> Vec<ArticleRow<'_>> {
+    let list = row["articles"].as_array().map_or(&[][..], Vec::as_slice);
+    list.iter()
+        .map(|article| ArticleRow {
+            id: text(article, "id"),
+            title: text(article, "title"),
+            text: text(article, "text"),
+            chapter: article["chapter"].as_str(),
+            extra: Map::new(),
+        })
+        .collect()
+}
+
+fn count<'a>(words: &mut HashMap<String, i64>, text: impl Iterator<Item = &'a str>, sign: i64) {
+    for part in text {
+        let part: String = part.nfc().filter(|c| *c != '\u{200b}').collect();
+        for word in part
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+        {
+            *words.entry(word.to_string()).or_default() += sign;
+        }
+    }
+}
+
+/// Words of the source that the blocks lack, and how many they have too many.
+fn lost(row: &Value, reading: &Reading) -> Vec<String> {
+    let mut words = HashMap::new();
+    let list = articles(row);
+    count(&mut words, [text(row, "preamble")].into_iter(), 1);
+    for article in &list {
+        count(&mut words, [article.title, article.text].into_iter(), 1);
+    }
+    for block in &reading.text.blocks {
+        let line = block.line();
+        count(&mut words, [line.as_str()].into_iter(), -1);
+    }
+    let mut missing: Vec<String> = words
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(word, n)| format!("{word}×{n}"))
+        .collect();
+    missing.sort();
+    missing
+}
+
+/// Whether the act's own Điều (outside attachments) are 1, 2, … N.
+fn one_to_n(reading: &Reading) -> bool {
+    let own: Vec<u32> = reading
+        .text
+        .blocks
+        .iter()
+        .filter(|b| b.level == Level::Article && b.role == Role::Own && !b.doubtful)
+        .filter_map(|b| b.id.as_ref())
+        .filter_map(|id| id.as_str().strip_prefix("dieu_")?.parse().ok())
+        .collect();
+    own.iter().enumerate().all(|(i, n)| *n as usize == i + 1)
+}
+
+#[derive(Default)]
+struct Tally {
+    acts: usize,
+    with_articles: usize,
+    in_order: usize,
+    doubtful: usize,
+    bytes: usize,
+    time: Duration,
+    blocks: usize,
+}
+
+fn check(file: &str, every: usize) -> Option<Tally> {
+    let mut tally = Tally::default();
+    let show = std::env::var_os("SHELF_SHOW").is_some();
+    for row in rows(file, every)? {
+        let list = articles(&row);
+        tally.bytes += text(&row, "preamble").len()
+            + list
+                .iter()
+                .map(|a| a.title.len() + a.text.len())
+                .sum::<usize>();
+        let start = Instant::now();
+        let reading = from_articles(text(&row, "preamble"), &list);
+        tally.time += start.elapsed();
+        tally.acts += 1;
+        tally.blocks += reading.text.blocks.len();
+        tally.doubtful += usize::from(reading.text.blocks.iter().any(|b| b.doubtful));
+        let name = text(&row, "law_id");
+        if !reading.doubts.iter().any(|doubt| doubt.contains("mục lục")) {
+            let lost = lost(&row, &reading);
+            assert!(lost.is_empty(), "{file} {name} lost {lost:?}");
+        }
+        let mut ids = HashSet::new();
+        for block in &reading.text.blocks {
+            if let Some(id) = &block.id {
+                assert!(ids.insert(id.clone()), "{file} {name}: {id} twice");
+            }
+        }
+        for (i, block) in reading.text.blocks.iter().enumerate() {
+            let above = reading.text.ancestors(i).len();
+            assert_eq!(
+                above,
+                usize::from(block.depth),
+                "{file} {name}: depth of {}",
+                block.line()
+            );
+        }
+        if !list.is_empty() {
+            tally.with_articles += 1;
+            if one_to_n(&reading) {
+                tally.in_order += 1;
+            } else if show {
+                eprintln!(
+                    "not 1..N: {name} {} {}",
+                    text(&row, "number"),
+                    text(&row, "title")
+                );
+            }
+        }
+    }
+    let mb = tally.bytes as f64 / 1e6;
+    eprintln!(
+        "{file}: {} acts, {} with articles, own Điều 1..N in {:.2} %, {} with a doubtful block, {} blocks, {:.1} MB, {:.0} ms/MB",
+        tally.acts,
+        tally.with_articles,
+        100.0 * tally.in_order as f64 / tally.with_articles.max(1) as f64,
+        tally.doubtful,
+        tally.blocks,
+        mb,
+        tally.time.as_secs_f64() * 1000.0 / mb,
+    );
+    Some(tally)
+}
+
+#[test]
+fn acts_of_the_small_corpus_lose_no_words_and_list_their_own_articles_in_order() {
+    let Some(tally) = check("dsc_small_docs.jsonl.zst", 1) else {
+        eprintln!("skipped: no SHELF_DATA/corpus/dsc_small_docs.jsonl.zst, or no zstd program");
+        return;
+    };
+    let share = tally.in_order as f64 / tally.with_articles as f64;
+    assert!(share >= 0.97, "{share}");
+}
+
+#[test]
+fn acts_of_the_other_corpora_lose_no_words() {
+    for (file, every) in [
+        ("phapdien_laws.jsonl.zst", 10),
+        ("vbpl2026_docs.jsonl.zst", 4),
+        ("tvpl_laws_2024.jsonl.zst", 10),
+        ("alqac2024_laws.jsonl.zst", 1),
+    ] {
+        if check(file, every).is_none() {
+            eprintln!("skipped: no SHELF_DATA/corpus/{file}, or no zstd program");
+        }
+    }
+}
