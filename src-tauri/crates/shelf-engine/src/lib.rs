@@ -1,1 +1,34 @@
-//! The one door: the client's Library and the publisher's Press.
+//! The one door. [`Library`] is a reader's side: sync, search, show. [`Press`] is the publisher's:
+//! keys, ingest, review, publish. The desktop shell and the command line use nothing below this.
+
+mod clock;
+mod error;
+mod identity;
+mod job;
+pub mod library;
+pub mod press;
+mod serve;
+mod verify;
+
+pub use clock::Clock;
+pub use error::{Error, ErrorCode};
+pub use job::{Job, Phase, Progress};
+pub use library::Library;
+pub use press::Press;
+pub use serve::serve;
+pub use shelf_sync::Cancel;
+pub use verify::{Fault, VerifyReport, verify};
+
+use std::path::PathBuf;
+
+/// The data folder of this account, where none is named.
+pub fn default_home() -> Result<PathBuf, Error> {
+    directories::ProjectDirs::from("vn", "tusach", "app")
+        .map(|folders| folders.data_local_dir().to_path_buf())
+        .ok_or_else(|| {
+            Error::new(
+                ErrorCode::Io,
+                "this account has no folder for data; name one with --home",
+            )
+        })
+}

@@ -92,6 +92,34 @@ pub enum FieldName {
     Author,
 }
 
+impl FieldName {
+    /// All fields, in the order in which a reader expects them.
+    pub const ALL: [FieldName; 22] = [
+        FieldName::Number,
+        FieldName::Kind,
+        FieldName::Title,
+        FieldName::Issuer,
+        FieldName::Place,
+        FieldName::Issued,
+        FieldName::Effective,
+        FieldName::Expires,
+        FieldName::Signer,
+        FieldName::SignerTitle,
+        FieldName::GazetteDate,
+        FieldName::GazetteNumber,
+        FieldName::Status,
+        FieldName::StatusAsOf,
+        FieldName::Topic,
+        FieldName::Language,
+        FieldName::Audience,
+        FieldName::FileAt,
+        FieldName::Fee,
+        FieldName::Days,
+        FieldName::Link,
+        FieldName::Author,
+    ];
+}
+
 /// The fields of a document, by name.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -237,6 +237,13 @@ impl DocumentKind {
     }
 }
 
+impl DocumentKind {
+    /// Whether people name documents of this kind by their titles: `luật đất đai`.
+    pub(crate) fn is_known_by_name(self) -> bool {
+        matches!(self, Constitution | Code | Law | Ordinance)
+    }
+}
+
 /// The kind that a wording names, whole: a name in any spelling (`NGHỊ ĐỊNH`, `nghi dinh`) or an
 /// abbreviation (`NĐ`, `nd`).
 pub fn kind_from_wording(wording: &str) -> Option<DocumentKind> {

@@ -4,6 +4,9 @@
 //! Terms follow one table: văn bản = document, điều khoản = provision, Điều/Khoản/Điểm =
 //! article/clause/point, tình trạng hiệu lực = validity, cơ quan ban hành = issuer.
 
+pub mod abbreviations;
+pub mod citation;
+pub mod collate;
 pub mod date;
 pub mod document;
 pub mod fold;
@@ -17,6 +20,8 @@ pub mod text;
 pub mod tokens;
 pub mod validity;
 
+pub use abbreviations::Abbreviations;
+pub use citation::{ActMention, ProvisionPath, QueryCitation, parse_query};
 pub use date::Date;
 pub use document::{
     Document, DocumentFile, Field, FieldName, Fields, Product, Reference, Relation, RelationKind,

@@ -1,10 +1,11 @@
 //! The types that travel. Each is one JSON value; their meaning is in `docs/format.md`.
 
+use crate::limits;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use shelf_law::{
-    CollectionId, ContentHash, Date, Document, DocumentId, FieldName, Product, ProvisionId,
-    Validity,
+    CollectionId, ContentHash, Date, Document, DocumentFile, DocumentId, FieldName, Product,
+    ProvisionId, Validity,
 };
 
 /// Bytes of the repository that are named by their hash and stand at `/o/ab/cd/<sha256>`.
@@ -183,13 +184,42 @@ pub struct Withdrawn {
     pub reason: String,
 }
 
-/// The headings of one document's search units, in reading order.
+/// The headings of one document's search units, in reading order. A document without headings has
+/// no such row.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct HeadingRow {
     /// The document.
     pub id: DocumentId,
     /// Provision id and heading line of each unit that has one.
     pub headings: Vec<(ProvisionId, String)>,
+}
+
+impl HeadingRow {
+    /// The row of a document, `None` where none of its units has a heading. Long headings are cut
+    /// and the last of very many left out [F-7]: a row is for finding, the text is in its frame.
+    pub fn of(file: &DocumentFile) -> Option<HeadingRow> {
+        let mut room = limits::MAX_HEADINGS;
+        let headings: Vec<_> = file
+            .text
+            .units()
+            .into_iter()
+            .filter_map(|unit| {
+                let heading = unit.heading.trim();
+                let cut: String = heading.chars().take(limits::MAX_HEADING_CHARS).collect();
+                (!cut.is_empty()).then_some((unit.provision?, cut))
+            })
+            .take_while(|(provision, heading)| {
+                let bytes = provision.as_str().len() + heading.len() + 8;
+                let fits = bytes <= room;
+                room = room.saturating_sub(bytes);
+                fits
+            })
+            .collect();
+        (!headings.is_empty()).then(|| HeadingRow {
+            id: file.document.id.clone(),
+            headings,
+        })
+    }
 }
 
 /// Where the bytes of one document are.
@@ -261,7 +291,7 @@ pub struct Change {
     pub seq: u64,
     /// The document's browse row; a withdrawn one is a tombstone.
     pub browse: BrowseRow,
-    /// Its headings; absent for a tombstone.
+    /// Its headings; absent for a tombstone, and where it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub headings: Option<HeadingRow>,
     /// Its objects; absent for a tombstone.

@@ -1,3 +1,64 @@
-//! Project tasks.
+//! Project tasks: `cargo xtask run` shows the shelf at work, `cargo xtask test` checks all that CI checks.
+//! Both do the set-up of a fresh machine themselves.
 
-fn main() {}
+// This program is there to talk to a person at a terminal.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod journey;
+mod process;
+mod project;
+mod run;
+mod say;
+mod setup;
+mod test;
+mod tidy;
+mod window;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Set-up, run, test and tidy")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what building and testing need; quick when it is all there
+    Setup,
+    /// Publish the sample shelf, sync from it, then search and read without a server
+    Run {
+        /// A corpus (.jsonl or .jsonl.zst) to use in place of the sample shelf
+        #[arg(long, value_name = "FILE")]
+        corpus: Option<PathBuf>,
+    },
+    /// Run every check that CI runs, and say how long each took
+    Test,
+    /// Check the rules of the repository: crate edges, file sizes, words
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let outcome = process::end_children_on_interrupt().and_then(|()| {
+        let project = project::Project::find()?;
+        match Arguments::parse().task {
+            Task::Setup => {
+                say::step("Set-up");
+                setup::all(&project)
+            }
+            Task::Run { corpus } => run::run(&project, corpus.as_deref()),
+            Task::Test => test::run(&project),
+            Task::Tidy => tidy::run(&project),
+        }
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -69,9 +69,28 @@ pub(super) fn read(
     ))
 }
 
-fn reading(preamble: &str, articles: &[ArticleRow], text: &str) -> Reading {
+/// An article of a row, with words of its own.
+struct Article {
+    id: String,
+    title: String,
+    text: String,
+    chapter: Option<String>,
+    extra: Map<String, Value>,
+}
+
+fn reading(preamble: &str, articles: &[Article], text: &str) -> Reading {
     if !articles.is_empty() {
-        return grammar::from_articles(preamble, articles);
+        let rows: Vec<ArticleRow<'_>> = articles
+            .iter()
+            .map(|article| ArticleRow {
+                id: &article.id,
+                title: &article.title,
+                text: &article.text,
+                chapter: article.chapter.as_deref(),
+                extra: article.extra.clone(),
+            })
+            .collect();
+        return grammar::from_articles(preamble, &rows);
     }
     let pieces: Vec<Piece> = preamble
         .lines()
@@ -118,7 +137,7 @@ fn number_from_key(claims: &mut Claims, reading: &Reading, law_id: Option<&str>)
     claims.fields.set(FieldName::Number, number_field(law_id));
 }
 
-fn articles(row: &mut Map<String, Value>) -> Result<Vec<ArticleRow>, Reason> {
+fn articles(row: &mut Map<String, Value>) -> Result<Vec<Article>, Reason> {
     let items = match row.shift_remove("articles") {
         None | Some(Value::Null) => return Ok(Vec::new()),
         Some(Value::Array(items)) => items,
@@ -127,7 +146,7 @@ fn articles(row: &mut Map<String, Value>) -> Result<Vec<ArticleRow>, Reason> {
     items.into_iter().map(article).collect()
 }
 
-fn article(item: Value) -> Result<ArticleRow, Reason> {
+fn article(item: Value) -> Result<Article, Reason> {
     let mut item = match item {
         Value::Object(item) => item,
         Value::String(text) => Map::from_iter([("text".to_string(), Value::String(text))]),
@@ -146,7 +165,7 @@ fn article(item: Value) -> Result<ArticleRow, Reason> {
     };
     let (id, title, text) = (take("id"), take("title"), take("text"));
     let chapter = Some(take("chapter")).filter(|chapter| !chapter.is_empty());
-    Ok(ArticleRow {
+    Ok(Article {
         id,
         title,
         text,

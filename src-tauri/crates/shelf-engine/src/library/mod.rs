@@ -1,0 +1,117 @@
+//! A reader's side: everything works without a network except [`Library::sync`].
+
+mod cite;
+mod hit;
+mod home;
+mod search;
+mod show;
+mod sync;
+mod texts;
+
+pub use hit::{Hit, HitDocument, HitProvision, HitValidity, SearchResult};
+pub(crate) use home::{Home, lock_file};
+pub use search::SearchOptions;
+pub use show::{OutlineNode, Shown, ShownObject, ShownProvision, ShownRelation, ShownValidity};
+pub use sync::{Failed, SyncOptions, SyncReport};
+
+use crate::{Clock, Error, ErrorCode, Job};
+use shelf_law::{ContentHash, Date, DocumentFile};
+use shelf_repo::object::ObjectFolder;
+use shelf_search::Index;
+use shelf_store::{Catalog, CatalogRow, State};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use texts::Texts;
+
+/// An open data folder with a synced shelf.
+pub struct Library {
+    home: Home,
+    clock: Clock,
+    newest_signed: Option<jiff::Timestamp>,
+    catalog: Catalog,
+    texts: Texts,
+    index: Option<Index>,
+    titles: Option<cite::Titles>,
+}
+
+impl Library {
+    /// Opens the shelf that was synced into `home`. An index that lags behind the catalogue, because
+    /// a machine was switched off in the middle, is brought up to date first.
+    pub fn open(home: &Path, clock: Clock, job: &Job<'_>) -> Result<Library, Error> {
+        let mut library = Library::open_for_reading(home, clock)?;
+        library.ensure_index(job)?;
+        Ok(library)
+    }
+
+    /// Opens the shelf without making sure that it can be searched.
+    pub fn open_for_reading(home: &Path, clock: Clock) -> Result<Library, Error> {
+        let home = Home::new(home);
+        let no_shelf = || {
+            Error::new(
+                ErrorCode::NoShelf,
+                format!(
+                    "{}: holds no shelf yet; run shelf sync first",
+                    home.folder().display()
+                ),
+            )
+        };
+        if !home.state().is_file() {
+            return Err(no_shelf());
+        }
+        let state = State::open(&home.state())?;
+        let active = state.active()?.ok_or_else(no_shelf)?;
+        let catalog = Catalog::open(&home.catalog(&active.file))?;
+        let texts = Texts::new(ObjectFolder::new(home.folder()), catalog.head());
+        Ok(Library {
+            newest_signed: state.confirmed_at()?,
+            clock,
+            catalog,
+            texts,
+            index: None,
+            titles: None,
+            home,
+        })
+    }
+
+    /// The day to reckon with.
+    pub fn today(&self) -> Date {
+        self.clock.effective_day(self.newest_signed)
+    }
+
+    pub(crate) fn catalog(&self) -> Result<&Catalog, Error> {
+        Ok(&self.catalog)
+    }
+
+    pub(crate) fn object_path(&self, hash: &ContentHash) -> Option<PathBuf> {
+        self.texts
+            .objects()
+            .has(hash)
+            .then(|| self.texts.objects().path(hash))
+    }
+
+    /// Documents whose words are on this machine.
+    pub fn readable_documents(&self) -> Result<u64, Error> {
+        let mut count = 0;
+        self.catalog.for_each(|row| {
+            if row.objects.is_some_and(|objects| self.texts.has(&objects)) {
+                count += 1;
+            }
+            Ok::<_, Error>(())
+        })?;
+        Ok(count)
+    }
+
+    /// The document of a row with its words.
+    pub(crate) fn text_of(&mut self, row: &CatalogRow) -> Result<Arc<DocumentFile>, Error> {
+        let Some(objects) = &row.objects else {
+            return Err(Error::new(
+                ErrorCode::NotOnThisMachine,
+                format!(
+                    "{}: known on the shelf but its collection {} is not kept on this machine; sync it with --collection {}",
+                    row.browse.title, row.browse.collection, row.browse.collection
+                ),
+            ));
+        };
+        self.texts.load(objects)
+    }
+}

@@ -1,0 +1,277 @@
+//! Reading files in: giving each document its id, keeping its originals.
+
+use super::Press;
+use crate::identity::{origin_id, with_id, work_id, work_identity};
+use crate::{Error, ErrorCode, Job, Phase};
+use serde::Serialize;
+use shelf_ingest::{Candidate, Content, Failure, Options};
+use shelf_law::{CollectionId, Document, DocumentFile, DocumentId};
+use shelf_repo::ObjectRole;
+use shelf_store::{PutOutcome, StagedObject};
+use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+/// Documents that are kept in one transaction: a killed ingest loses at most these.
+const BATCH: usize = 200;
+/// Where documents go for which nothing else is said.
+const DEFAULT_COLLECTION: &str = "van-ban";
+/// Largest original that is taken: 4 GiB, what a FAT-formatted stick can carry.
+const LARGEST_OBJECT: u64 = 4 << 30;
+
+/// How to read files in.
+#[derive(Clone, Debug, Default)]
+pub struct IngestOptions {
+    /// List with the fields of the files.
+    pub list: Option<PathBuf>,
+    /// Collection for what names none itself.
+    pub collection: Option<String>,
+    /// Approve at once.
+    pub approve: bool,
+}
+
+/// What ingest did.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct IngestReport {
+    /// Documents read.
+    pub documents: u64,
+    /// Of these, new ones.
+    pub added: u64,
+    /// Of these, changed ones.
+    pub updated: u64,
+    /// Inputs that gave no document.
+    pub failed: Vec<FailedInput>,
+    /// Documents that a person should look at.
+    pub doubtful: u64,
+    /// What is odd about inputs that were read.
+    pub warnings: Vec<String>,
+    /// Groups of ids that are likely the same document.
+    pub duplicates: Vec<Vec<DocumentId>>,
+}
+
+/// An input that gave no document.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct FailedInput {
+    /// The file, and the line where one line is at fault.
+    pub file: String,
+    /// Why, and what to do.
+    pub reason: String,
+}
+
+impl Press {
+    /// Reads files, folders and imports. Reading the same again changes nothing.
+    pub fn ingest(
+        &mut self,
+        inputs: &[PathBuf],
+        options: &IngestOptions,
+        job: &Job<'_>,
+    ) -> Result<IngestReport, Error> {
+        let collection = options.collection.as_deref().unwrap_or(DEFAULT_COLLECTION);
+        let collection = collection
+            .parse::<CollectionId>()
+            .map_err(|error| Error::new(ErrorCode::BadInput, error.to_string()))?;
+        let reading = Options::new(collection);
+        let mut run = Run::new(options.approve);
+        for input in inputs {
+            let mut stopped: Option<Error> = None;
+            let mut batch: Vec<Candidate> = Vec::new();
+            let sink = &mut |outcome: Result<Candidate, Failure>| {
+                match outcome {
+                    Ok(candidate) => batch.push(candidate),
+                    Err(failure) => run.report.failed.push(failed_input(&failure)),
+                }
+                if batch.len() >= BATCH {
+                    stopped = self.keep(&mut run, &mut batch).err();
+                }
+                job.tell(
+                    Phase::Reading,
+                    run.report.documents + batch.len() as u64,
+                    None,
+                );
+                if job.cancel.is_cancelled() {
+                    let words = "stopped; what was read is kept";
+                    stopped = Some(Error::new(ErrorCode::Cancelled, words));
+                }
+                match stopped {
+                    Some(_) => ControlFlow::Break(()),
+                    None => ControlFlow::Continue(()),
+                }
+            };
+            shelf_ingest::read_input(input, &reading, sink, &mut |_| {});
+            if let Some(error) = stopped {
+                return Err(error);
+            }
+            self.keep(&mut run, &mut batch)?;
+        }
+        Ok(run.report)
+    }
+
+    fn keep(&mut self, run: &mut Run, batch: &mut Vec<Candidate>) -> Result<(), Error> {
+        let objects = &self.objects;
+        let mut staged = Vec::with_capacity(batch.len());
+        for candidate in batch.drain(..) {
+            let files = stage(objects, &candidate)?;
+            staged.push((candidate, files));
+        }
+        self.workspace.batch(|workspace| {
+            for (candidate, files) in staged {
+                run.keep_one(workspace, candidate, &files)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn failed_input(failure: &Failure) -> FailedInput {
+    let file = failure.file.display();
+    FailedInput {
+        file: match failure.line {
+            Some(line) => format!("{file}:{line}"),
+            None => file.to_string(),
+        },
+        reason: failure.reason.to_string(),
+    }
+}
+
+/// Copies the originals of a candidate into the workspace's object folder.
+fn stage(
+    objects: &shelf_repo::object::ObjectFolder,
+    candidate: &Candidate,
+) -> Result<Vec<StagedObject>, Error> {
+    let mut staged = Vec::new();
+    for object in &candidate.objects {
+        let hashed = match &object.content {
+            Content::File(path) => objects.insert_file(path, LARGEST_OBJECT),
+            Content::Bytes(bytes) => objects.insert_reader(bytes.as_slice(), LARGEST_OBJECT, None),
+        }
+        .map_err(|error| Error::new(ErrorCode::Io, format!("{}: {error}", object.name)))?;
+        staged.push(StagedObject {
+            role: role(object.role),
+            name: object.name.clone(),
+            media_type: object.media_type.to_string(),
+            blob: hashed.blob,
+        });
+    }
+    Ok(staged)
+}
+
+fn role(role: shelf_ingest::ObjectRole) -> ObjectRole {
+    match role {
+        shelf_ingest::ObjectRole::Original => ObjectRole::Original,
+        shelf_ingest::ObjectRole::Image => ObjectRole::Image,
+        shelf_ingest::ObjectRole::Video => ObjectRole::Video,
+        shelf_ingest::ObjectRole::Audio => ObjectRole::Audio,
+        shelf_ingest::ObjectRole::Subtitles => ObjectRole::Subtitles,
+    }
+}
+
+/// One call of ingest.
+struct Run {
+    approve: bool,
+    report: IngestReport,
+    /// How often each key of each source was met: rows with equal keys are told apart by order.
+    met: HashMap<(String, String), u32>,
+    /// Ids given out in this call.
+    given: HashSet<DocumentId>,
+}
+
+impl Run {
+    fn new(approve: bool) -> Run {
+        Run {
+            approve,
+            report: IngestReport::default(),
+            met: HashMap::new(),
+            given: HashSet::new(),
+        }
+    }
+
+    fn keep_one(
+        &mut self,
+        workspace: &mut shelf_store::Workspace,
+        candidate: Candidate,
+        objects: &[StagedObject],
+    ) -> Result<(), Error> {
+        let origin = (candidate.source.clone(), candidate.source_key.clone());
+        let ordinal = {
+            let met = self.met.entry(origin).or_insert(0);
+            *met += 1;
+            *met - 1
+        };
+        let (source, key) = (candidate.source.clone(), candidate.source_key.clone());
+        let identity = work_identity(&candidate.fields);
+        let id = self.id_of(workspace, &source, &key, ordinal, identity.as_deref())?;
+        self.given.insert(id.clone());
+        let doubts = candidate.doubts;
+        let file = DocumentFile {
+            document: with_id(
+                Document {
+                    id: id.clone(),
+                    source: candidate.source,
+                    source_key: candidate.source_key,
+                    fields: candidate.fields,
+                    validity: candidate.validity,
+                    collection: candidate.collection,
+                    product: candidate.product,
+                    applies_in: candidate.applies_in,
+                    relations: candidate.relations,
+                    notes: candidate.notes,
+                    extra: candidate.extra,
+                },
+                id.clone(),
+            ),
+            text: candidate.text,
+        };
+        let outcome = workspace.put(
+            (&source, &key, ordinal),
+            identity.as_deref(),
+            &file,
+            objects,
+            &doubts,
+            self.approve,
+        )?;
+        self.report.documents += 1;
+        self.report.doubtful += u64::from(!doubts.is_empty());
+        match outcome {
+            PutOutcome::Added => self.report.added += 1,
+            PutOutcome::Updated => self.report.updated += 1,
+            PutOutcome::Unchanged => {}
+        }
+        Ok(())
+    }
+
+    /// The id of what came from this origin. Once given it stays. A new one is the id of the work
+    /// it says it is, unless another document holds that: nothing is merged here, the two are
+    /// reported for a person to join.
+    fn id_of(
+        &mut self,
+        workspace: &shelf_store::Workspace,
+        source: &str,
+        key: &str,
+        ordinal: u32,
+        identity: Option<&str>,
+    ) -> Result<DocumentId, Error> {
+        let known = workspace.by_origin(source, key, ordinal)?;
+        let id = match (&known, identity) {
+            (Some(known), _) => known.clone(),
+            (None, Some(identity)) => {
+                let work = work_id(identity);
+                match workspace.contains(&work)? || self.given.contains(&work) {
+                    false => work,
+                    true => origin_id(source, key, ordinal),
+                }
+            }
+            (None, None) => origin_id(source, key, ordinal),
+        };
+        if let Some(identity) = identity {
+            let mut same: Vec<DocumentId> = workspace.by_identity(identity)?;
+            if !same.contains(&id) {
+                same.push(id.clone());
+            }
+            if same.len() > 1 {
+                self.report.duplicates.retain(|group| group[0] != same[0]);
+                self.report.duplicates.push(same);
+            }
+        }
+        Ok(id)
+    }
+}

@@ -1,0 +1,182 @@
+//! The publisher's side: keys, ingest, review, publish. One workspace folder holds it all; a lock
+//! keeps two of them from working in it at once.
+
+mod ingest;
+mod publish;
+mod signer;
+
+pub use ingest::{FailedInput, IngestOptions, IngestReport};
+pub use publish::PublishOutcome;
+pub use shelf_store::{ApprovalState, EntrySummary};
+
+use crate::library::lock_file;
+use crate::{Clock, Error, ErrorCode};
+use serde::Serialize;
+use shelf_law::{Date, DocumentId};
+use shelf_repo::object::ObjectFolder;
+use shelf_repo::tuf::keys;
+use shelf_store::Workspace;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+/// An open workspace.
+pub struct Press {
+    folder: PathBuf,
+    clock: Clock,
+    workspace: Workspace,
+    objects: ObjectFolder,
+    _lock: File,
+}
+
+/// The keys of a new shelf.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct NewKeys {
+    /// The root to hand out.
+    pub root: PathBuf,
+    /// Its SHA-256.
+    pub fingerprint: String,
+    /// The root keys, to be moved off the machine.
+    pub root_keys: Vec<PathBuf>,
+    /// Whether they are encrypted.
+    pub encrypted: bool,
+}
+
+const SHELF_NAME: &str = "shelf.name";
+const DEFAULT_NAME: &str = "Tủ sách pháp luật";
+
+impl Press {
+    /// Makes the keys of a new shelf in `workspace`, which is created; keys that are there are
+    /// never overwritten.
+    pub fn init(
+        workspace: &Path,
+        passphrase: Option<&[u8]>,
+        shelf_name: Option<&str>,
+        clock: Clock,
+    ) -> Result<NewKeys, Error> {
+        let report = keys::init(workspace, passphrase, clock.now()).map_err(|error| {
+            let code = match &error {
+                keys::InitError::AlreadyThere(_) => ErrorCode::KeysExist,
+                _ => ErrorCode::Io,
+            };
+            Error::new(code, error.to_string())
+        })?;
+        let mut press = Press::open(workspace, clock)?;
+        if let Some(name) = shelf_name {
+            press.workspace.set_setting(SHELF_NAME, name)?;
+        }
+        Ok(NewKeys {
+            root: report.root,
+            fingerprint: report.fingerprint,
+            root_keys: report.root_keys,
+            encrypted: report.encrypted,
+        })
+    }
+
+    /// Opens a workspace.
+    pub fn open(folder: &Path, clock: Clock) -> Result<Press, Error> {
+        if !folder.is_dir() {
+            return Err(Error::new(
+                ErrorCode::KeysMissing,
+                format!(
+                    "{}: no workspace there; make one with shelf keys init --workspace {}",
+                    folder.display(),
+                    folder.display()
+                ),
+            ));
+        }
+        let lock = lock_file(&folder.join("lock"), folder)?;
+        Ok(Press {
+            workspace: Workspace::open(&folder.join("workspace.db"))?,
+            objects: ObjectFolder::new(folder),
+            folder: folder.to_path_buf(),
+            clock,
+            _lock: lock,
+        })
+    }
+
+    /// Root keys that still stand on this machine and should not.
+    pub fn root_keys_here(&self) -> Vec<PathBuf> {
+        keys::root_keys_present(&self.folder)
+    }
+
+    /// Everything that was read in, with where it stands.
+    pub fn entries(&self) -> Result<Vec<EntrySummary>, Error> {
+        Ok(self.workspace.summaries()?)
+    }
+
+    /// Approves what was read last of these documents (ids or source keys).
+    pub fn approve(&mut self, names: &[String]) -> Result<usize, Error> {
+        let ids = names
+            .iter()
+            .map(|name| self.find(name))
+            .collect::<Result<Vec<_>, _>>()?;
+        self.approve_ids(&ids)
+    }
+
+    /// Approves everything that waits.
+    pub fn approve_all(&mut self) -> Result<usize, Error> {
+        let waiting = |state| matches!(state, ApprovalState::Pending | ApprovalState::Changed);
+        let ids: Vec<DocumentId> = self
+            .entries()?
+            .into_iter()
+            .filter(|entry| waiting(entry.state))
+            .map(|entry| entry.id)
+            .collect();
+        self.approve_ids(&ids)
+    }
+
+    fn approve_ids(&mut self, ids: &[DocumentId]) -> Result<usize, Error> {
+        self.workspace.batch(|workspace| {
+            let mut approved = 0;
+            for id in ids {
+                approved += usize::from(workspace.approve(id)?);
+            }
+            Ok(approved)
+        })
+    }
+
+    /// Takes a document off the shelf with the next publish; readers see the reason.
+    pub fn withdraw(&mut self, name: &str, reason: &str) -> Result<(), Error> {
+        let id = self.find(name)?;
+        let today = Date::of_instant(self.clock.now());
+        if self.workspace.withdraw(&id, today, reason)? {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorCode::NotFound,
+            format!("{name}: is not on the shelf"),
+        ))
+    }
+
+    fn find(&self, name: &str) -> Result<DocumentId, Error> {
+        if let Ok(id) = name.parse()
+            && self.workspace.contains(&id)?
+        {
+            return Ok(id);
+        }
+        let found: Vec<DocumentId> = self
+            .entries()?
+            .into_iter()
+            .filter(|entry| entry.source_key == name)
+            .map(|entry| entry.id)
+            .collect();
+        match found.as_slice() {
+            [id] => Ok(id.clone()),
+            [] => Err(Error::new(
+                ErrorCode::NotFound,
+                format!("{name}: not in this workspace; shelf review lists what is"),
+            )),
+            several => Err(Error::new(
+                ErrorCode::Ambiguous,
+                format!(
+                    "{name}: several documents have it, name one by id: {}",
+                    several
+                        .iter()
+                        .map(DocumentId::as_str)
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                ),
+            )),
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Releasing what is approved.
+
+use super::signer::WorkspaceSigner;
+use super::{DEFAULT_NAME, Press, SHELF_NAME};
+use crate::{Error, ErrorCode, Job, Phase};
+use serde::Serialize;
+use shelf_law::{CollectionId, DocumentId};
+use shelf_repo::object::ObjectFolder;
+use shelf_repo::publish::{
+    OutsideError, Progress, PublishError, PublishOptions, ShelfContents, Staged, StagedObject, Step,
+};
+use shelf_repo::{FolderDestination, ObjectRow, Withdrawn};
+use shelf_store::Workspace;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+const LAST_SEQ: &str = "publish.last_seq";
+/// The oldest app that shows everything of this format.
+const MIN_APP: &str = "0.1.0";
+
+/// What a publish did.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct PublishOutcome {
+    /// The sequence that stands now.
+    pub seq: u64,
+    /// Documents on the shelf.
+    pub documents: u64,
+    /// Bytes of the repository.
+    pub bytes: u64,
+    /// Whether there is a new sequence; else the standing one was confirmed.
+    pub changed: bool,
+    /// Documents that were not on the shelf before.
+    pub added: u64,
+    /// Documents that read differently now.
+    pub updated: u64,
+    /// Documents that left the shelf.
+    pub withdrawn: u64,
+}
+
+impl Press {
+    /// Publishes what is approved to a folder. What stood there stays in force until the last file
+    /// of the new release is in place.
+    pub fn publish(&mut self, to: &Path, job: &Job<'_>) -> Result<PublishOutcome, Error> {
+        if self.workspace.approved_ids()?.is_empty() && self.workspace.withdrawn_ids()?.is_empty() {
+            return Err(Error::new(
+                ErrorCode::NothingApproved,
+                format!(
+                    "{}: nothing is approved yet; read files in with shelf ingest --approve, or approve with shelf review",
+                    self.folder.display()
+                ),
+            ));
+        }
+        let signer = WorkspaceSigner::open(&self.folder)?;
+        let destination = FolderDestination::new(to);
+        let last_seq = self.workspace.setting(LAST_SEQ)?;
+        let options = PublishOptions {
+            min_app: MIN_APP.to_string(),
+            last_seq: last_seq.and_then(|text| text.parse().ok()).unwrap_or(0),
+            rebuild: false,
+        };
+        let contents = Contents {
+            workspace: Mutex::new(&mut self.workspace),
+            objects: &self.objects,
+        };
+        let tell = |progress: Progress| {
+            if progress.step == Step::Documents {
+                job.tell(
+                    Phase::Publishing,
+                    progress.done as u64,
+                    Some(progress.total as u64),
+                );
+            }
+        };
+        let report = shelf_repo::publish::publish(
+            &contents,
+            &destination,
+            &signer,
+            &options,
+            self.clock.now(),
+            &tell,
+            job.cancel.flag(),
+        )
+        .map_err(publish_error)?;
+        self.workspace
+            .set_setting(LAST_SEQ, &report.seq.to_string())?;
+        Ok(PublishOutcome {
+            seq: report.seq,
+            documents: report.documents,
+            bytes: report.bytes,
+            changed: report.changed,
+            added: report.added,
+            updated: report.updated,
+            withdrawn: report.withdrawn,
+        })
+    }
+}
+
+/// What is approved in a workspace, as the publisher of a repository needs it.
+struct Contents<'a> {
+    workspace: Mutex<&'a mut Workspace>,
+    objects: &'a ObjectFolder,
+}
+
+impl<'a> Contents<'a> {
+    fn workspace(&self) -> MutexGuard<'_, &'a mut Workspace> {
+        self.workspace
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl ShelfContents for Contents<'_> {
+    fn shelf_name(&self) -> String {
+        let name = self.workspace().setting(SHELF_NAME);
+        name.ok()
+            .flatten()
+            .unwrap_or_else(|| DEFAULT_NAME.to_string())
+    }
+
+    fn collections(&self) -> Vec<(CollectionId, String)> {
+        [
+            ("van-ban", "Văn bản"),
+            ("tai-lieu", "Tài liệu tuyên truyền"),
+        ]
+        .into_iter()
+        .filter_map(|(id, name)| Some((id.parse().ok()?, name.to_string())))
+        .collect()
+    }
+
+    fn ids(&self) -> Result<Vec<DocumentId>, OutsideError> {
+        Ok(self.workspace().approved_ids()?)
+    }
+
+    fn load(&self, id: &DocumentId) -> Result<Staged, OutsideError> {
+        let form = self.workspace().approved(id)?;
+        let (file, objects) = form.ok_or("it is no longer approved")?.open()?;
+        let objects = objects
+            .into_iter()
+            .map(|object| StagedObject {
+                role: object.role,
+                name: object.name,
+                media_type: object.media_type,
+                path: self.objects.path(&object.blob.sha256),
+                sha256: Some(object.blob.sha256),
+            })
+            .collect();
+        Ok(Staged { file, objects })
+    }
+
+    fn is_as_published(&self, id: &DocumentId, published: &ObjectRow) -> bool {
+        let Ok(Some((sha256, objects))) = self.workspace().approved_hashes(id) else {
+            return false;
+        };
+        let same_object = |(here, there): (&shelf_store::StagedObject, &shelf_repo::ObjectRef)| {
+            here.role == there.role
+                && here.name == there.name
+                && here.media_type == there.media_type
+                && here.blob.sha256 == there.blob.sha256
+        };
+        published.text.sha256.to_string() == sha256
+            && objects.len() == published.objects.len()
+            && objects.iter().zip(&published.objects).all(same_object)
+    }
+
+    fn withdrawn(&self, id: &DocumentId) -> Result<Option<Withdrawn>, OutsideError> {
+        Ok(self.workspace().withdrawal(id)?)
+    }
+
+    fn data_files(&self) -> Result<Vec<(String, Vec<u8>)>, OutsideError> {
+        Ok(Vec::new())
+    }
+}
+
+fn publish_error(error: PublishError) -> Error {
+    let code = match &error {
+        PublishError::Cancelled => ErrorCode::Cancelled,
+        PublishError::Sign(source) if source.to_string().contains("root") => ErrorCode::RootDiffers,
+        PublishError::Previous(_) => ErrorCode::Damaged,
+        PublishError::TooLarge { .. } | PublishError::SameKey(..) | PublishError::Name(_) => {
+            ErrorCode::BadInput
+        }
+        _ => ErrorCode::Io,
+    };
+    let code = if is_disk_full(&error) {
+        ErrorCode::DiskFull
+    } else {
+        code
+    };
+    Error::new(
+        code,
+        format!("{error}; what was published before stands as it was"),
+    )
+}
+
+/// Whether the chain of causes ends in a full disk.
+fn is_disk_full(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if error
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::StorageFull)
+        {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}

@@ -1,0 +1,218 @@
+//! Checking a repository, or what a reader's machine holds of one.
+
+use crate::library::Home;
+use crate::{Error, ErrorCode, Job, Phase};
+use serde::Serialize;
+use shelf_law::ContentHash;
+use shelf_repo::object::ObjectFolder;
+use shelf_repo::tuf::{MAX_HEAD, TrustStore, check_metadata};
+use shelf_repo::verify::verify_objects;
+use shelf_repo::{Blob, FolderDestination, Head, RepoName, RepoRead, RepoReader};
+use shelf_store::{Catalog, State};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// What was found.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct VerifyReport {
+    /// Whether everything is as signed.
+    pub ok: bool,
+    /// Whether it was held against a root that the caller trusts.
+    pub anchored: bool,
+    /// Files that were hashed.
+    pub files: u64,
+    /// Documents whose texts were read.
+    pub documents: u64,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+}
+
+/// Something wrong.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Fault {
+    /// The file.
+    pub file: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// Checks every signature and hash of a repository folder, or of a data folder.
+pub fn verify(folder: &Path, root: Option<&[u8]>, job: &Job<'_>) -> Result<VerifyReport, Error> {
+    job.tell(Phase::Verifying, 0, None);
+    if Home::new(folder).state().is_file() {
+        return verify_home(folder, root, job);
+    }
+    if folder.join("tuf").is_dir() {
+        return verify_repository(folder, root);
+    }
+    Err(Error::new(
+        ErrorCode::NotAShelf,
+        format!(
+            "{}: neither a shelf repository nor a data folder; name the folder that holds tuf or state.db",
+            folder.display()
+        ),
+    ))
+}
+
+fn verify_repository(folder: &Path, root: Option<&[u8]>) -> Result<VerifyReport, Error> {
+    use shelf_repo::Destination;
+    let repository = FolderDestination::new(folder);
+    let listed = repository
+        .list("tuf/")
+        .map_err(|error| Error::new(ErrorCode::Io, error.to_string()))?;
+    let names: Vec<String> = listed
+        .iter()
+        .filter_map(|(name, _)| name.as_str().strip_prefix("tuf/"))
+        .map(str::to_string)
+        .collect();
+    let read = |name: &str| {
+        let name: RepoName = format!("tuf/{name}")
+            .parse()
+            .map_err(std::io::Error::other)?;
+        repository
+            .get(&name, MAX_HEAD)
+            .map_err(std::io::Error::other)
+    };
+    let metadata = check_metadata(read, &names, root);
+    let mut report = VerifyReport {
+        ok: false,
+        anchored: metadata.anchored,
+        files: metadata.files as u64,
+        documents: 0,
+        faults: metadata
+            .faults
+            .into_iter()
+            .map(|fault| Fault {
+                file: format!("tuf/{}", fault.file),
+                reason: fault.reason,
+            })
+            .collect(),
+    };
+    if let Some(head) = &metadata.head {
+        let objects = verify_objects(folder, head)
+            .map_err(|error| Error::new(ErrorCode::Io, error.to_string()))?;
+        report.files += objects.files;
+        report.documents = objects.documents;
+        report
+            .faults
+            .extend(objects.faults.into_iter().map(|fault| Fault {
+                file: fault.file,
+                reason: fault.reason,
+            }));
+    }
+    report.ok = report.faults.is_empty() && metadata.head.is_some();
+    Ok(report)
+}
+
+/// Everything that the active catalogue needs: trust, rows, texts, originals.
+fn verify_home(folder: &Path, root: Option<&[u8]>, job: &Job<'_>) -> Result<VerifyReport, Error> {
+    let home = Home::new(folder);
+    let state = State::open(&home.state())?;
+    let trust = state
+        .load()
+        .map_err(|error| Error::new(ErrorCode::Damaged, error.to_string()))?;
+    let first = trust.as_ref().and_then(|trust| trust.roots.first());
+    if let (Some(given), Some(trust)) = (root, &trust)
+        && !trust.roots.iter().any(|known| known == given)
+    {
+        return Err(Error::new(
+            ErrorCode::RootDiffers,
+            format!(
+                "{}: trusts another root than the one given",
+                folder.display()
+            ),
+        ));
+    }
+    let active = state.active()?.ok_or_else(|| {
+        Error::new(
+            ErrorCode::NoShelf,
+            format!("{}: holds no shelf yet", folder.display()),
+        )
+    })?;
+    let catalog = Catalog::open(&home.catalog(&active.file))?;
+    let mut report = VerifyReport {
+        ok: false,
+        anchored: root.is_some() && first.is_some(),
+        files: 1,
+        documents: 0,
+        faults: Vec::new(),
+    };
+    check_catalogue(&catalog, &active.file, &mut report)?;
+
+    let objects = ObjectFolder::new(folder);
+    let mut blobs: BTreeMap<ContentHash, Blob> = BTreeMap::new();
+    let head: &Head = catalog.head();
+    let data = head.data.iter().map(|file| &file.blob);
+    for blob in head.dictionaries.iter().chain(data) {
+        blobs.insert(blob.sha256, blob.clone());
+    }
+    catalog.for_each(|row| {
+        for blob in row.objects.iter().flat_map(|row| {
+            std::iter::once(&row.text.pack).chain(row.objects.iter().map(|object| &object.blob))
+        }) {
+            blobs.insert(blob.sha256, blob.clone());
+        }
+        Ok::<_, Error>(())
+    })?;
+    let total = blobs.len() as u64;
+    for (done, hash) in blobs.keys().enumerate() {
+        job.tell(Phase::Verifying, done as u64, Some(total));
+        let reason = match objects.is_sound(hash) {
+            Ok(Some(true)) => None,
+            Ok(Some(false)) => Some("its bytes are not those of its hash; sync again".to_string()),
+            Ok(None) => Some("is missing; sync again".to_string()),
+            Err(error) => Some(error.to_string()),
+        };
+        report.files += 1;
+        if let Some(reason) = reason {
+            report.faults.push(Fault {
+                file: RepoName::object(hash).to_string(),
+                reason,
+            });
+        }
+    }
+    check_texts(&catalog, &objects, &mut report)?;
+    report.ok = report.faults.is_empty();
+    Ok(report)
+}
+
+fn check_catalogue(catalog: &Catalog, file: &str, report: &mut VerifyReport) -> Result<(), Error> {
+    use shelf_repo::digest::{DigestBuilder, row_digest};
+    let mut digest = DigestBuilder::new();
+    catalog.for_each_line(|lines| {
+        let row = row_digest(lines.browse.as_bytes(), lines.headings.map(str::as_bytes));
+        digest
+            .push(lines.id, &row)
+            .map_err(|error| Error::new(ErrorCode::Damaged, error.to_string()))
+    })?;
+    if digest.finish() != catalog.head().state_digest {
+        report.faults.push(Fault {
+            file: file.to_string(),
+            reason: "its rows are not the signed ones; sync again".to_string(),
+        });
+    }
+    Ok(())
+}
+
+fn check_texts(
+    catalog: &Catalog,
+    objects: &ObjectFolder,
+    report: &mut VerifyReport,
+) -> Result<(), Error> {
+    let reader = RepoReader::new(objects);
+    let Ok(dictionaries) = reader.dictionaries(catalog.head()) else {
+        return Ok(());
+    };
+    catalog.for_each(|row| {
+        if let Some(objects) = &row.objects {
+            match reader.document(objects, &dictionaries) {
+                Ok(_) => report.documents += 1,
+                Err(error) => report.faults.push(Fault {
+                    file: RepoName::object(&objects.text.pack.sha256).to_string(),
+                    reason: error.to_string(),
+                }),
+            }
+        }
+        Ok(())
+    })
+}

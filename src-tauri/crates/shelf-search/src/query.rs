@@ -1,0 +1,119 @@
+//! A question as the index understands it.
+
+use shelf_law::tokens::for_each_term;
+use std::collections::HashMap;
+
+/// Syllables of a question that are read. A question has about fifteen; this much is a pasted page.
+const MAX_SYLLABLES: usize = 4_000;
+
+/// A question: its words as typed, and the terms made of them.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Query {
+    original: String,
+    pub(crate) syllables: Vec<QueryTerm>,
+    pub(crate) pairs: Vec<QueryTerm>,
+}
+
+/// A term of a question.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct QueryTerm {
+    /// The folded syllable, or two of them joined by `_`.
+    pub(crate) text: String,
+    /// How often the question says it.
+    pub(crate) count: u32,
+}
+
+impl Query {
+    /// Reads a question. Any text will do; one without letters and digits has no terms and finds
+    /// nothing.
+    pub fn parse(text: &str) -> Query {
+        let mut syllables = Terms::default();
+        let mut pairs = Terms::default();
+        let mut read = 0;
+        for_each_term(text, |syllable, pair| {
+            read += 1;
+            if read <= MAX_SYLLABLES {
+                syllables.add(syllable);
+                if let Some(pair) = pair {
+                    pairs.add(pair);
+                }
+            }
+        });
+        Query {
+            original: text.to_string(),
+            syllables: syllables.list,
+            pairs: pairs.list,
+        }
+    }
+
+    /// The question as it was typed.
+    pub fn original(&self) -> &str {
+        &self.original
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.syllables.is_empty()
+    }
+
+    /// The distinct folded syllables, in the order of the question.
+    pub fn syllables(&self) -> impl Iterator<Item = &str> {
+        self.syllables.iter().map(|term| term.text.as_str())
+    }
+
+    /// The distinct pairs of adjacent syllables (`a_b`), in the order of the question.
+    pub fn pairs(&self) -> impl Iterator<Item = &str> {
+        self.pairs.iter().map(|term| term.text.as_str())
+    }
+}
+
+#[derive(Default)]
+struct Terms {
+    list: Vec<QueryTerm>,
+    places: HashMap<String, usize>,
+}
+
+impl Terms {
+    fn add(&mut self, text: &str) {
+        if let Some(place) = self.places.get(text) {
+            self.list[*place].count += 1;
+            return;
+        }
+        self.places.insert(text.to_string(), self.list.len());
+        self.list.push(QueryTerm {
+            text: text.to_string(),
+            count: 1,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accented_and_unaccented_typing_make_the_same_terms() {
+        let accented = Query::parse("Thủ tục đăng ký đất đai, kỹ thuật");
+        let plain = Query::parse("thu tuc dang ki dat dai ky thuat");
+        assert_eq!(accented.syllables, plain.syllables);
+        assert_eq!(accented.pairs, plain.pairs);
+    }
+
+    #[test]
+    fn a_repeated_term_is_counted() {
+        let query = Query::parse("đất và đất");
+        assert_eq!(query.syllables().collect::<Vec<_>>(), ["dat", "va"]);
+        assert_eq!(query.syllables[0].count, 2);
+        assert_eq!(query.pairs().collect::<Vec<_>>(), ["dat_va", "va_dat"]);
+    }
+
+    #[test]
+    fn hostile_text_makes_few_terms_or_none() {
+        assert!(Query::parse("").is_empty());
+        assert!(Query::parse("?!…\u{0}\u{7}\u{200b} \n\t—").is_empty());
+        assert!(Query::parse("\u{301}\u{302}").is_empty(), "marks without a letter");
+        let long: String = (0..50_000).map(|n| format!("t{n} ")).collect();
+        assert_eq!(Query::parse(&long).syllables.len(), MAX_SYLLABLES);
+        assert_eq!(Query::parse(&"a".repeat(100_000)).syllables.len(), 1);
+    }
+}

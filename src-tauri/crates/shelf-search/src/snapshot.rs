@@ -1,0 +1,219 @@
+//! A committed state of the index, opened for reading, with what every query needs computed once.
+
+use crate::Error;
+use crate::schema::{KEY, REVISION, TextField, UNIT};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tantivy::directory::error::OpenReadError;
+use tantivy::fastfield::Column;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::TermInfo;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{InvertedIndexReader, SegmentReader, TantivyError};
+
+/// Stands for the act of a deleted unit.
+pub(crate) const NO_ACT: u32 = u32::MAX;
+
+/// One segment of the index.
+pub(crate) struct Segment {
+    /// Place of its first unit in the dense arrays of a query.
+    pub(crate) base: usize,
+    /// The act of each unit, as a place in [`Snapshot::keys`]; [`NO_ACT`] where it was deleted.
+    pub(crate) acts: Vec<u32>,
+    units: Column<u64>,
+    inverted: [Arc<InvertedIndexReader>; 6],
+    norms: [FieldNormReader; 6],
+    reader: SegmentReader,
+}
+
+impl Segment {
+    pub(crate) fn inverted(&self, field: TextField) -> &InvertedIndexReader {
+        &self.inverted[field as usize]
+    }
+
+    pub(crate) fn norms(&self, field: TextField) -> &FieldNormReader {
+        &self.norms[field as usize]
+    }
+
+    /// The ordinal of a unit within its document.
+    pub(crate) fn ordinal(&self, doc: u32) -> u32 {
+        self.units
+            .first(doc)
+            .map_or(0, |unit| u32::try_from(unit).unwrap_or(u32::MAX))
+    }
+}
+
+/// A committed state of the index.
+pub(crate) struct Snapshot {
+    pub(crate) segments: Vec<Segment>,
+    /// Places in the dense arrays per unit: living and deleted units.
+    pub(crate) places: usize,
+    /// Living units.
+    pub(crate) units: u32,
+    /// Keys of the acts, by place in the dense arrays per act.
+    pub(crate) keys: Vec<u64>,
+    /// Pairs in each act.
+    pub(crate) act_lengths: Vec<u32>,
+    /// Terms of all living units, per field.
+    totals: [u64; 6],
+    /// What the last complete update was told to remember.
+    pub(crate) stamp: Option<String>,
+}
+
+impl Snapshot {
+    /// Opens what was last committed. It takes no lock, so that a reader without write rights can do
+    /// it; a writer may tidy a file away between two steps, and then the next try sees its new state.
+    pub(crate) fn load(index: &tantivy::Index, dir: &Path) -> Result<Snapshot, Error> {
+        let mut tries = 0;
+        loop {
+            match Snapshot::try_load(index) {
+                Err(TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_)))
+                    if tries < 5 =>
+                {
+                    tries += 1;
+                    std::thread::sleep(Duration::from_millis(20 * tries));
+                }
+                result => return result.map_err(|e| Error::damaged(dir, e)),
+            }
+        }
+    }
+
+    fn try_load(index: &tantivy::Index) -> Result<Snapshot, TantivyError> {
+        let metas = index.load_metas()?;
+        let mut snapshot = Snapshot {
+            segments: Vec::with_capacity(metas.segments.len()),
+            places: 0,
+            units: 0,
+            keys: Vec::new(),
+            act_lengths: Vec::new(),
+            totals: [0; 6],
+            stamp: metas.payload.filter(|payload| !payload.is_empty()),
+        };
+        let mut places = HashMap::new();
+        for meta in metas.segments {
+            let reader = SegmentReader::open(&index.segment(meta))?;
+            snapshot.add(reader, &mut places)?;
+        }
+        Ok(snapshot)
+    }
+
+    fn add(
+        &mut self,
+        reader: SegmentReader,
+        places: &mut HashMap<u64, u32>,
+    ) -> Result<(), TantivyError> {
+        let inverted = each_field(|field| reader.inverted_index(field.field()))?;
+        let norms = each_field(|field| reader.get_fieldnorms_reader(field.field()))?;
+        let keys = reader.fast_fields().u64(KEY)?;
+        let units = reader.fast_fields().u64(UNIT)?;
+        let alive = reader.alive_bitset();
+        let mut acts = vec![NO_ACT; reader.max_doc() as usize];
+        for (doc, act) in (0..).zip(acts.iter_mut()) {
+            if alive.is_some_and(|alive| alive.is_deleted(doc)) {
+                continue;
+            }
+            let Some(key) = keys.first(doc) else { continue };
+            *act = *places.entry(key).or_insert_with(|| {
+                self.keys.push(key);
+                self.act_lengths.push(0);
+                (self.keys.len() - 1) as u32
+            });
+            self.units += 1;
+            self.act_lengths[*act as usize] += norms[TextField::Pairs as usize].fieldnorm(doc);
+            for (total, norms) in self.totals.iter_mut().zip(&norms) {
+                *total += u64::from(norms.fieldnorm(doc));
+            }
+        }
+        self.segments.push(Segment {
+            base: self.places,
+            acts,
+            units,
+            inverted,
+            norms,
+            reader,
+        });
+        self.places += self.segments.last().map_or(0, |s| s.acts.len());
+        Ok(())
+    }
+
+    /// The mean length of a field over all units; of title fields, over all acts.
+    pub(crate) fn average(&self, field: TextField) -> f32 {
+        self.totals[field as usize] as f32 / self.population(field).max(1) as f32
+    }
+
+    /// The mean number of pairs in an act.
+    pub(crate) fn average_act(&self) -> f32 {
+        self.totals[TextField::Pairs as usize] as f32 / self.keys.len().max(1) as f32
+    }
+
+    /// How many units, or for title fields acts, there are.
+    pub(crate) fn population(&self, field: TextField) -> u32 {
+        match field {
+            TextField::Title | TextField::TitlePairs => self.keys.len() as u32,
+            _ => self.units,
+        }
+    }
+
+    /// Finds a term in a field of every segment.
+    pub(crate) fn find(&self, field: TextField, term: &str) -> Result<Found, std::io::Error> {
+        let mut found = Found::default();
+        for (at, segment) in self.segments.iter().enumerate() {
+            let inverted = segment.inverted(field);
+            let Some(info) = inverted.terms().get(term)? else {
+                continue;
+            };
+            found.count += if segment.reader.has_deletes() {
+                let mut postings = inverted
+                    .read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                let mut living = 0;
+                while postings.block_len() > 0 {
+                    let alive = |doc: &&u32| segment.acts[**doc as usize] != NO_ACT;
+                    living += postings.docs().iter().filter(alive).count() as u32;
+                    postings.advance();
+                }
+                living
+            } else {
+                info.doc_freq
+            };
+            found.places.push((at, info));
+        }
+        Ok(found)
+    }
+
+    /// The fingerprint under which each document was indexed.
+    pub(crate) fn revisions(&self) -> Result<HashMap<u64, u64>, TantivyError> {
+        let mut revisions = HashMap::with_capacity(self.keys.len());
+        for segment in &self.segments {
+            let column = segment.reader.fast_fields().u64(REVISION)?;
+            for (doc, act) in (0..).zip(&segment.acts) {
+                if let Some(key) = self.keys.get(*act as usize) {
+                    revisions.insert(*key, column.first(doc).unwrap_or(0));
+                }
+            }
+        }
+        Ok(revisions)
+    }
+
+    /// Whether merging would make reading cheaper: several segments, or a tenth of one is dead.
+    pub(crate) fn is_scattered(&self) -> bool {
+        self.segments.len() > 1 || (self.places - self.units as usize) * 10 > self.places
+    }
+}
+
+/// Where a term stands.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// In how many living units.
+    pub(crate) count: u32,
+    /// Its postings, by segment.
+    pub(crate) places: Vec<(usize, TermInfo)>,
+}
+
+fn each_field<T>(
+    mut make: impl FnMut(TextField) -> Result<T, TantivyError>,
+) -> Result<[T; 6], TantivyError> {
+    let [s, g, h, hg, t, tg] = TextField::ALL;
+    Ok([make(s)?, make(g)?, make(h)?, make(hg)?, make(t)?, make(tg)?])
+}

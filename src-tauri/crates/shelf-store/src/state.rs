@@ -1,0 +1,160 @@
+//! What a client must not forget: whom it trusts, how far it has seen, and which catalogue is active.
+
+use crate::StoreError;
+use crate::connection::Database;
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, params};
+use std::path::Path;
+
+const MIGRATIONS: &[&str] = &["
+    CREATE TABLE trust(name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+    CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+"];
+
+/// The state of a client's data folder (`state.db`).
+pub struct State {
+    database: Database,
+}
+
+/// The catalogue that readers use.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ActiveCatalog {
+    /// Sequence of the head it was built from.
+    pub seq: u64,
+    /// File name of the catalogue in the data folder.
+    pub file: String,
+}
+
+impl State {
+    /// Opens the state, creating it where there is none.
+    pub fn open(path: &Path) -> Result<State, StoreError> {
+        Ok(State {
+            database: Database::durable(path, MIGRATIONS)?,
+        })
+    }
+
+    /// The trusted bytes under this name (`root.json`, `timestamp.json` …).
+    pub fn trusted(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.database.run(|c| {
+            c.query_row("SELECT bytes FROM trust WHERE name = ?1", [name], |row| {
+                row.get(0)
+            })
+            .optional()
+        })
+    }
+
+    /// Replaces all trusted bytes at once; a crash leaves the old ones or the new ones.
+    pub fn replace_trust(&mut self, entries: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
+        self.database.transact(|t| {
+            t.execute("DELETE FROM trust", [])?;
+            for (name, bytes) in entries {
+                t.execute(
+                    "INSERT INTO trust(name, bytes) VALUES (?1, ?2)",
+                    params![name, bytes],
+                )?;
+            }
+            Ok(())
+        })
+    }
+
+    /// All trusted bytes, by name.
+    pub fn trust_entries(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        self.database.run(|c| {
+            let mut statement = c.prepare("SELECT name, bytes FROM trust ORDER BY name")?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect()
+        })
+    }
+
+    /// A setting, where it was set.
+    pub fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.database.run(|c| {
+            c.query_row("SELECT value FROM setting WHERE key = ?1", [key], |row| {
+                row.get(0)
+            })
+            .optional()
+        })
+    }
+
+    /// Sets a setting.
+    pub fn set_setting(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.database.transact(|t| put_setting(t, key, value))
+    }
+
+    /// The active catalogue, once there is one.
+    pub fn active(&self) -> Result<Option<ActiveCatalog>, StoreError> {
+        let (Some(seq), Some(file)) = (self.setting("active.seq")?, self.setting("active.file")?)
+        else {
+            return Ok(None);
+        };
+        let seq = seq.parse().map_err(|_| {
+            StoreError::corrupt(&self.database.path, "the active sequence is no number")
+        })?;
+        Ok(Some(ActiveCatalog { seq, file }))
+    }
+
+    /// Makes a finished catalogue the active one: the one pointer swap of a sync.
+    pub fn activate(&mut self, active: &ActiveCatalog) -> Result<(), StoreError> {
+        self.database.transact(|t| {
+            put_setting(t, "active.seq", &active.seq.to_string())?;
+            put_setting(t, "active.file", &active.file)
+        })
+    }
+
+    /// When the publisher last confirmed the shelf, as signed and last seen here.
+    pub fn confirmed_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self
+            .setting("confirmed_at")?
+            .and_then(|text| text.parse().ok()))
+    }
+
+    /// Notes a confirmation. The greatest signed time ever seen is a floor for the clock, so an
+    /// earlier one never replaces a later one.
+    pub fn note_confirmation(&mut self, at: Timestamp) -> Result<(), StoreError> {
+        if self.confirmed_at()?.is_none_or(|seen| seen < at) {
+            self.set_setting("confirmed_at", &at.to_string())?;
+        }
+        Ok(())
+    }
+}
+
+fn put_setting(t: &rusqlite::Transaction<'_>, key: &str, value: &str) -> rusqlite::Result<()> {
+    t.execute(
+        "INSERT INTO setting(key, value) VALUES (?1, ?2)
+         ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+        [key, value],
+    )?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trust_is_replaced_as_a_whole_and_time_never_goes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.db");
+        let mut state = State::open(&path).unwrap();
+        state
+            .replace_trust(&[("root.json".into(), vec![1]), ("old".into(), vec![2])])
+            .unwrap();
+        state
+            .replace_trust(&[("root.json".into(), vec![3])])
+            .unwrap();
+        let late: Timestamp = "2026-02-01T00:00:00Z".parse().unwrap();
+        state.note_confirmation(late).unwrap();
+        state
+            .note_confirmation("2020-01-01T00:00:00Z".parse().unwrap())
+            .unwrap();
+        drop(state);
+
+        let state = State::open(&path).unwrap();
+        assert_eq!(
+            state.trust_entries().unwrap(),
+            [("root.json".to_string(), vec![3])]
+        );
+        assert_eq!(state.confirmed_at().unwrap(), Some(late));
+        assert_eq!(state.active().unwrap(), None);
+    }
+}

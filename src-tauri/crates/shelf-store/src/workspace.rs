@@ -1,0 +1,570 @@
+//! A publisher's workspace: every document that was ever read in, what was read last, and what a
+//! person approved. What is published is only ever the approved copy.
+
+use crate::StoreError;
+use crate::connection::Database;
+use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use shelf_law::{ContentHash, Date, DocumentFile, DocumentId};
+use shelf_repo::{Blob, ObjectRole, Withdrawn};
+use std::path::{Path, PathBuf};
+
+const MIGRATIONS: &[&str] = &["
+    CREATE TABLE entry(
+        id TEXT PRIMARY KEY,
+        source TEXT NOT NULL,
+        source_key TEXT NOT NULL,
+        ordinal INTEGER NOT NULL,
+        identity TEXT,
+        title TEXT NOT NULL,
+        doubts TEXT NOT NULL,
+        draft BLOB,
+        draft_sha256 TEXT,
+        draft_objects TEXT,
+        approved BLOB,
+        approved_sha256 TEXT,
+        approved_objects TEXT,
+        withdrawn_on TEXT,
+        withdrawn_reason TEXT,
+        UNIQUE(source, source_key, ordinal)
+    ) STRICT;
+    CREATE INDEX entry_identity ON entry(identity) WHERE identity IS NOT NULL;
+    CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+"];
+
+/// An original or media file that stands in the workspace's object folder.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct StagedObject {
+    /// What it is to its document.
+    pub role: ObjectRole,
+    /// File name to offer.
+    pub name: String,
+    /// IANA media type.
+    pub media_type: String,
+    /// Its bytes.
+    #[serde(flatten)]
+    pub blob: Blob,
+}
+
+/// Where an entry stands on its way to the shelf.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApprovalState {
+    /// Read in, not approved yet.
+    Pending,
+    /// Approved, and what was read last is what was approved.
+    Approved,
+    /// Approved in an earlier form; a newer one waits.
+    Changed,
+    /// Taken off the shelf.
+    Withdrawn,
+}
+
+/// One line of the review list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct EntrySummary {
+    /// The document.
+    pub id: DocumentId,
+    /// Its source.
+    pub source: String,
+    /// Its key there.
+    pub source_key: String,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub state: ApprovalState,
+    /// What the reader of the file was not sure of.
+    pub doubts: Vec<String>,
+}
+
+/// What reading a document in did to the workspace.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PutOutcome {
+    /// It was not there before.
+    Added,
+    /// It was there in another form.
+    Updated,
+    /// It was there exactly so.
+    Unchanged,
+}
+
+/// What tells one form of a document from another.
+#[derive(PartialEq, Eq)]
+struct Form {
+    /// Hash of its JSON.
+    sha256: String,
+    /// Its objects as JSON.
+    objects: String,
+}
+
+/// The approved form of a document, packed.
+#[derive(Clone, Debug)]
+pub struct ApprovedForm {
+    path: PathBuf,
+    blob: Vec<u8>,
+    objects: String,
+}
+
+impl ApprovedForm {
+    /// Unpacks it.
+    pub fn open(&self) -> Result<(DocumentFile, Vec<StagedObject>), StoreError> {
+        let corrupt = |error: serde_json::Error| StoreError::corrupt(&self.path, error.to_string());
+        let json = zstd::decode_all(self.blob.as_slice()).map_err(StoreError::io(&self.path))?;
+        let file = serde_json::from_slice(&json).map_err(corrupt)?;
+        let objects = serde_json::from_str(&self.objects).map_err(corrupt)?;
+        Ok((file, objects))
+    }
+}
+
+/// An open workspace database (`workspace.db`).
+pub struct Workspace {
+    database: Database,
+}
+
+impl Workspace {
+    /// Opens the database, creating it where there is none.
+    pub fn open(path: &Path) -> Result<Workspace, StoreError> {
+        Ok(Workspace {
+            database: Database::durable(path, MIGRATIONS)?,
+        })
+    }
+
+    /// The entry of this origin, where it was read in before.
+    pub fn by_origin(
+        &self,
+        source: &str,
+        source_key: &str,
+        ordinal: u32,
+    ) -> Result<Option<DocumentId>, StoreError> {
+        let id: Option<String> = self.database.run(|c| {
+            c.prepare_cached(
+                "SELECT id FROM entry WHERE source = ?1 AND source_key = ?2 AND ordinal = ?3",
+            )?
+            .query_row(params![source, source_key, ordinal], |row| row.get(0))
+            .optional()
+        })?;
+        id.map(|id| self.parse_id(&id)).transpose()
+    }
+
+    /// Documents of this identity (kind, number, issuer, day), sorted by id.
+    pub fn by_identity(&self, identity: &str) -> Result<Vec<DocumentId>, StoreError> {
+        let ids: Vec<String> = self.database.run(|c| {
+            let mut statement =
+                c.prepare_cached("SELECT id FROM entry WHERE identity = ?1 ORDER BY id")?;
+            let rows = statement.query_map([identity], |row| row.get(0))?;
+            rows.collect()
+        })?;
+        ids.iter().map(|id| self.parse_id(id)).collect()
+    }
+
+    /// Whether this id is taken.
+    pub fn contains(&self, id: &DocumentId) -> Result<bool, StoreError> {
+        self.database.run(|c| {
+            c.prepare_cached("SELECT 1 FROM entry WHERE id = ?1")?
+                .exists([id.as_str()])
+        })
+    }
+
+    /// Runs several writes as one: all of them are kept, or none.
+    pub fn batch<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Workspace) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.database.run(|c| c.execute_batch("BEGIN IMMEDIATE"))?;
+        match work(self) {
+            Ok(value) => {
+                self.database.run(|c| c.execute_batch("COMMIT"))?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The first error counts; a failing rollback leaves an open transaction that
+                // closing the file undoes.
+                let _ = self.database.run(|c| c.execute_batch("ROLLBACK"));
+                Err(error)
+            }
+        }
+    }
+
+    /// Keeps a document as read. Reading the same thing again changes nothing; an approval stays
+    /// with the form that was approved. With `approve`, this form is approved at once.
+    pub fn put(
+        &mut self,
+        origin: (&str, &str, u32),
+        identity: Option<&str>,
+        file: &DocumentFile,
+        objects: &[StagedObject],
+        doubts: &[String],
+        approve: bool,
+    ) -> Result<PutOutcome, StoreError> {
+        let json = serde_json::to_vec(file).expect("a document is plain data");
+        let form = Form {
+            sha256: ContentHash::of(&json).to_string(),
+            objects: serde_json::to_string(objects).expect("objects are plain data"),
+        };
+        let doubts = serde_json::to_string(doubts).expect("doubts are plain data");
+        let id = file.document.id.as_str();
+        let found = self.database.run(|c| {
+            c.prepare_cached(
+                "SELECT draft_sha256, draft_objects, approved_sha256, approved_objects,
+                     withdrawn_on IS NOT NULL FROM entry WHERE id = ?1",
+            )?
+            .query_row([id], |row| {
+                let form = |at| {
+                    let pair = (row.get::<_, Option<String>>(at)?, row.get(at + 1)?);
+                    let form = |(sha256, objects): (Option<String>, Option<String>)| {
+                        Some(Form {
+                            sha256: sha256?,
+                            objects: objects?,
+                        })
+                    };
+                    Ok::<_, rusqlite::Error>(form(pair))
+                };
+                Ok((form(0)?, form(2)?, row.get::<_, bool>(4)?))
+            })
+            .optional()
+        })?;
+        let is_new = found.is_none();
+        let (draft, approved, withdrawn) = found.unwrap_or_default();
+        let is_approved_form = approved.as_ref() == Some(&form);
+        let unchanged = draft.as_ref().or(approved.as_ref()) == Some(&form);
+        if unchanged && (!approve || (is_approved_form && !withdrawn)) {
+            return Ok(PutOutcome::Unchanged);
+        }
+        if !unchanged {
+            let blob = zstd::encode_all(json.as_slice(), 3)
+                .map_err(StoreError::io(&self.database.path))?;
+            let title = file.document.display_title();
+            // A form that equals the approved one needs no draft beside it.
+            let draft = (!is_approved_form).then_some((blob, form));
+            let (blob, form) = draft.unzip();
+            self.database.run(|c| {
+                c.prepare_cached(
+                    "INSERT INTO entry(id, source, source_key, ordinal, identity, title, doubts,
+                         draft, draft_sha256, draft_objects)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                     ON CONFLICT(id) DO UPDATE SET identity = excluded.identity,
+                         title = excluded.title, doubts = excluded.doubts, draft = excluded.draft,
+                         draft_sha256 = excluded.draft_sha256,
+                         draft_objects = excluded.draft_objects",
+                )?
+                .execute(params![
+                    id,
+                    origin.0,
+                    origin.1,
+                    origin.2,
+                    identity,
+                    title,
+                    doubts,
+                    blob,
+                    form.as_ref().map(|form| &form.sha256),
+                    form.as_ref().map(|form| &form.objects),
+                ])
+            })?;
+        }
+        if approve {
+            self.approve(&file.document.id)?;
+        }
+        Ok(match (is_new, unchanged) {
+            (true, _) => PutOutcome::Added,
+            (false, false) => PutOutcome::Updated,
+            (false, true) => PutOutcome::Unchanged,
+        })
+    }
+
+    /// Approves what was read last; a withdrawn document returns to the shelf. Says whether
+    /// anything changed.
+    pub fn approve(&mut self, id: &DocumentId) -> Result<bool, StoreError> {
+        let changed = self.database.run(|c| {
+            c.prepare_cached(
+                "UPDATE entry SET
+                     approved = coalesce(draft, approved),
+                     approved_sha256 = coalesce(draft_sha256, approved_sha256),
+                     approved_objects = coalesce(draft_objects, approved_objects),
+                     draft = NULL, draft_sha256 = NULL, draft_objects = NULL,
+                     withdrawn_on = NULL, withdrawn_reason = NULL
+                 WHERE id = ?1 AND (draft IS NOT NULL OR withdrawn_on IS NOT NULL)",
+            )?
+            .execute([id.as_str()])
+        })?;
+        Ok(changed > 0)
+    }
+
+    /// Takes a document off the shelf, with the reason that readers will see. Says whether it was
+    /// on it.
+    pub fn withdraw(
+        &mut self,
+        id: &DocumentId,
+        on: Date,
+        reason: &str,
+    ) -> Result<bool, StoreError> {
+        let changed = self.database.run(|c| {
+            c.execute(
+                "UPDATE entry SET withdrawn_on = ?2, withdrawn_reason = ?3
+                 WHERE id = ?1 AND withdrawn_on IS NULL AND approved IS NOT NULL",
+                params![id.as_str(), on.to_string(), reason],
+            )
+        })?;
+        Ok(changed > 0)
+    }
+
+    /// The ids of everything approved and not withdrawn, sorted.
+    pub fn approved_ids(&self) -> Result<Vec<DocumentId>, StoreError> {
+        self.ids("approved IS NOT NULL AND withdrawn_on IS NULL")
+    }
+
+    /// The ids of everything that was approved once and then withdrawn, sorted.
+    pub fn withdrawn_ids(&self) -> Result<Vec<DocumentId>, StoreError> {
+        self.ids("approved IS NOT NULL AND withdrawn_on IS NOT NULL")
+    }
+
+    /// The approved form of a document, still packed: unpacking it needs no database.
+    pub fn approved(&self, id: &DocumentId) -> Result<Option<ApprovedForm>, StoreError> {
+        self.database.run(|c| {
+            c.prepare_cached(
+                "SELECT approved, approved_objects FROM entry
+                 WHERE id = ?1 AND approved IS NOT NULL",
+            )?
+            .query_row([id.as_str()], |row| {
+                Ok(ApprovedForm {
+                    path: self.database.path.clone(),
+                    blob: row.get(0)?,
+                    objects: row.get(1)?,
+                })
+            })
+            .optional()
+        })
+    }
+
+    /// What tells one approved form from another: the hash of its JSON, and its objects.
+    pub fn approved_hashes(
+        &self,
+        id: &DocumentId,
+    ) -> Result<Option<(String, Vec<StagedObject>)>, StoreError> {
+        let found: Option<(String, String)> = self.database.run(|c| {
+            c.prepare_cached(
+                "SELECT approved_sha256, approved_objects FROM entry
+                 WHERE id = ?1 AND approved IS NOT NULL",
+            )?
+            .query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()
+        })?;
+        let Some((sha256, objects)) = found else {
+            return Ok(None);
+        };
+        let objects = serde_json::from_str(&objects)
+            .map_err(|error| StoreError::corrupt(&self.database.path, format!("{id}: {error}")))?;
+        Ok(Some((sha256, objects)))
+    }
+
+    /// When and why a document was withdrawn.
+    pub fn withdrawal(&self, id: &DocumentId) -> Result<Option<Withdrawn>, StoreError> {
+        let found: Option<(String, String)> = self.database.run(|c| {
+            c.query_row(
+                "SELECT withdrawn_on, withdrawn_reason FROM entry
+                 WHERE id = ?1 AND withdrawn_on IS NOT NULL",
+                [id.as_str()],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()
+        })?;
+        found
+            .map(|(on, reason)| {
+                let on = on
+                    .parse()
+                    .map_err(|e| StoreError::corrupt(&self.database.path, format!("{id}: {e}")))?;
+                Ok(Withdrawn { on, reason })
+            })
+            .transpose()
+    }
+
+    /// Every entry with where it stands, in order of source and key.
+    pub fn summaries(&self) -> Result<Vec<EntrySummary>, StoreError> {
+        let rows: Vec<(String, String, String, String, String, bool, bool, bool)> =
+            self.database.run(|c| {
+                let mut statement = c.prepare(
+                    "SELECT id, source, source_key, title, doubts, draft IS NOT NULL,
+                         approved IS NOT NULL, withdrawn_on IS NOT NULL
+                     FROM entry ORDER BY source, source_key, ordinal",
+                )?;
+                let rows = statement.query_map([], |row| {
+                    Ok((
+                        row.get(0)?,
+                        row.get(1)?,
+                        row.get(2)?,
+                        row.get(3)?,
+                        row.get(4)?,
+                        row.get(5)?,
+                        row.get(6)?,
+                        row.get(7)?,
+                    ))
+                })?;
+                rows.collect()
+            })?;
+        rows.into_iter()
+            .map(
+                |(id, source, source_key, title, doubts, draft, approved, withdrawn)| {
+                    Ok(EntrySummary {
+                        id: self.parse_id(&id)?,
+                        source,
+                        source_key,
+                        title,
+                        state: match (withdrawn, approved, draft) {
+                            (true, ..) => ApprovalState::Withdrawn,
+                            (_, false, _) => ApprovalState::Pending,
+                            (_, true, false) => ApprovalState::Approved,
+                            (_, true, true) => ApprovalState::Changed,
+                        },
+                        doubts: serde_json::from_str(&doubts).unwrap_or_default(),
+                    })
+                },
+            )
+            .collect()
+    }
+
+    /// A setting of the workspace (the shelf's name …).
+    pub fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.database.run(|c| {
+            c.query_row("SELECT value FROM setting WHERE key = ?1", [key], |row| {
+                row.get(0)
+            })
+            .optional()
+        })
+    }
+
+    /// Sets a setting of the workspace.
+    pub fn set_setting(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.database.run(|c| {
+            c.execute(
+                "INSERT OR REPLACE INTO setting(key, value) VALUES (?1, ?2)",
+                [key, value],
+            )
+        })?;
+        Ok(())
+    }
+
+    fn ids(&self, condition: &str) -> Result<Vec<DocumentId>, StoreError> {
+        let ids: Vec<String> = self.database.run(|c| {
+            let mut statement = c.prepare(&format!(
+                "SELECT id FROM entry WHERE {condition} ORDER BY id"
+            ))?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            rows.collect()
+        })?;
+        ids.iter().map(|id| self.parse_id(id)).collect()
+    }
+
+    fn parse_id(&self, id: &str) -> Result<DocumentId, StoreError> {
+        id.parse()
+            .map_err(|error| StoreError::corrupt(&self.database.path, format!("{error}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shelf_law::{Document, DocumentText, Field, FieldName, Fields, Validity};
+
+    fn document(key: &str, title: &str) -> DocumentFile {
+        let mut fields = Fields::default();
+        fields.set(FieldName::Title, Field::plain(title));
+        DocumentFile {
+            document: Document {
+                id: DocumentId::from_identity(&["s", key, "0"]),
+                source: "s".into(),
+                source_key: key.into(),
+                fields,
+                validity: Validity::default(),
+                collection: "van-ban".parse().unwrap(),
+                product: None,
+                applies_in: vec![],
+                relations: vec![],
+                notes: vec![],
+                extra: serde_json::Map::new(),
+            },
+            text: DocumentText::default(),
+        }
+    }
+
+    fn approved(workspace: &Workspace, id: &DocumentId) -> DocumentFile {
+        workspace.approved(id).unwrap().unwrap().open().unwrap().0
+    }
+
+    fn put(workspace: &mut Workspace, file: &DocumentFile, approve: bool) -> PutOutcome {
+        let key = file.document.source_key.clone();
+        workspace
+            .put(("s", &key, 0), None, file, &[], &[], approve)
+            .unwrap()
+    }
+
+    #[test]
+    fn an_approval_stays_with_the_form_that_was_approved() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = Workspace::open(&folder.path().join("workspace.db")).unwrap();
+        let first = document("1", "Bản đầu");
+        let second = document("1", "Bản sau");
+        let id = &first.document.id;
+
+        assert_eq!(put(&mut workspace, &first, false), PutOutcome::Added);
+        assert!(
+            workspace.approved_ids().unwrap().is_empty(),
+            "nothing is approved by itself"
+        );
+        assert_eq!(put(&mut workspace, &first, true), PutOutcome::Unchanged);
+        assert_eq!(workspace.approved_ids().unwrap(), [id.clone()]);
+
+        assert_eq!(put(&mut workspace, &second, false), PutOutcome::Updated);
+        assert_eq!(approved(&workspace, id), first, "the new form waits");
+        assert_eq!(
+            workspace.summaries().unwrap()[0].state,
+            ApprovalState::Changed
+        );
+
+        assert_eq!(put(&mut workspace, &first, false), PutOutcome::Updated);
+        assert_eq!(
+            workspace.summaries().unwrap()[0].state,
+            ApprovalState::Approved
+        );
+
+        put(&mut workspace, &second, true);
+        assert_eq!(approved(&workspace, id), second);
+    }
+
+    #[test]
+    fn a_withdrawn_document_keeps_its_reason_until_it_is_approved_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = Workspace::open(&folder.path().join("workspace.db")).unwrap();
+        let file = document("1", "Tờ gấp");
+        let id = &file.document.id;
+        put(&mut workspace, &file, true);
+        let day = "2026-02-01".parse().unwrap();
+        assert!(
+            workspace
+                .withdraw(id, day, "căn cứ đã hết hiệu lực")
+                .unwrap()
+        );
+        assert!(!workspace.withdraw(id, day, "lần nữa").unwrap());
+        assert!(workspace.approved_ids().unwrap().is_empty());
+        assert_eq!(
+            workspace.withdrawal(id).unwrap().unwrap().reason,
+            "căn cứ đã hết hiệu lực"
+        );
+        assert_eq!(put(&mut workspace, &file, true), PutOutcome::Unchanged);
+        assert_eq!(
+            workspace.approved_ids().unwrap().len(),
+            1,
+            "approving brings it back"
+        );
+    }
+
+    #[test]
+    fn a_failed_batch_keeps_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = Workspace::open(&folder.path().join("workspace.db")).unwrap();
+        let failed: Result<(), StoreError> = workspace.batch(|w| {
+            put(w, &document("1", "a"), true);
+            Err(StoreError::corrupt(Path::new("x"), "stop"))
+        });
+        assert!(failed.is_err());
+        assert!(workspace.summaries().unwrap().is_empty());
+    }
+}

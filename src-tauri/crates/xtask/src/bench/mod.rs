@@ -1,0 +1,43 @@
+//! `cargo xtask bench`: the figures of docs/measured.md, measured through the command line on real
+//! corpora, which are not part of the repository.
+
+mod measure;
+mod retrieval;
+mod spine;
+
+use crate::project::Project;
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+
+/// What can be measured.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Bench {
+    /// Ingest, publish, sync and index the three corpora: time, memory, bytes
+    Spine,
+    /// Quality and speed of search on questions with known answers
+    Retrieval,
+}
+
+pub(crate) fn run(project: &Project, what: Option<Bench>, corpora: &[String]) -> Result<()> {
+    let data = data_folder(project)?;
+    let shelf = crate::journey::release_shelf(project)?;
+    if what.is_none_or(|what| what == Bench::Spine) {
+        spine::run(project, &shelf, &data, corpora)?;
+    }
+    if what.is_none_or(|what| what == Bench::Retrieval) {
+        retrieval::run(project, &shelf, &data)?;
+    }
+    Ok(())
+}
+
+/// The folder of the corpora: `SHELF_DATA`, else `../shared/data`.
+pub(crate) fn data_folder(project: &Project) -> Result<PathBuf> {
+    let folder = match std::env::var_os("SHELF_DATA") {
+        Some(folder) => PathBuf::from(folder),
+        None => project.path("../shared/data"),
+    };
+    if !folder.join("corpus").is_dir() {
+        bail!("{} holds no corpus; set SHELF_DATA to the folder that does", folder.display());
+    }
+    folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))
+}

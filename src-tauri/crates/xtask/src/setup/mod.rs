@@ -1,0 +1,42 @@
+//! What a fresh machine needs before it can build, run and test. Each part looks first and does
+//! nothing when its work is done.
+
+mod digest;
+mod pdfium;
+mod pinned;
+mod python;
+mod system;
+mod tools;
+mod ui;
+
+use anyhow::Result;
+
+use crate::project::Project;
+
+pub(crate) use tools::cargo_deny;
+pub(crate) use ui::npm;
+
+/// Everything: for building, running and testing.
+pub(crate) fn all(project: &Project) -> Result<()> {
+    // In one go, so that a person without the right to install is asked once.
+    system::install(&[system::COMPILER, system::WEBVIEW, system::SCREEN].concat())?;
+    pdfium::install(project)?;
+    pages(project)?;
+    tools::install(project)
+}
+
+/// What `run` needs: the command line always, the app only where there is a display for it.
+pub(crate) fn for_run(project: &Project, with_window: bool) -> Result<()> {
+    if !with_window {
+        system::install(system::COMPILER)?;
+        return pdfium::install(project);
+    }
+    system::install(&[system::COMPILER, system::WEBVIEW].concat())?;
+    pdfium::install(project)?;
+    pages(project)
+}
+
+fn pages(project: &Project) -> Result<()> {
+    ui::install(project)?;
+    ui::build(project)
+}
