@@ -48,7 +48,7 @@ fn heading(page: &Html) -> Option<String> {
             .map(text)
             .filter(|text| !text.is_empty() && text.chars().count() < 500)
     };
-    find("h1").or_else(|| find("title"))
+    ["h1", "title", "h2", "h3"].into_iter().find_map(find)
 }
 
 /// The name of an element, empty for anything else.

