@@ -8,6 +8,7 @@
 mod candidate;
 mod claims;
 mod column;
+mod docx;
 mod draft;
 mod encoding;
 mod finish;

@@ -150,7 +150,9 @@ fn is_link(node: NodeRef<'_, Node>) -> bool {
 
 /// The points of a stretch. A translation beside the text earns none.
 fn worth(stretch: &str, legal: bool) -> usize {
-    let marked = stretch.chars().filter(|c| !c.is_ascii() && c.is_alphabetic());
+    let marked = stretch
+        .chars()
+        .filter(|c| !c.is_ascii() && c.is_alphabetic());
     let letters = stretch.chars().filter(|c| c.is_alphabetic()).count();
     if marked.count() * 20 < letters {
         return 0;
