@@ -130,7 +130,9 @@ pub enum Reason {
     #[error("its letters are in no encoding that is read ({0}); save it as UTF-8")]
     Encoding(String),
     /// The file holds no words.
-    #[error("there are no words in it")]
+    #[error(
+        "no words of a document were found in it; of a web page, save the one that shows the full text"
+    )]
     NoWords,
     /// What may never be on the shelf.
     #[error("never on the shelf: its header is marked “{0}”")]

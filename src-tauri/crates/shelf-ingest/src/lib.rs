@@ -8,9 +8,11 @@
 mod candidate;
 mod claims;
 mod column;
+mod docx;
 mod draft;
 mod encoding;
 mod finish;
+mod html;
 mod jsonl;
 mod kind;
 mod number;
@@ -18,6 +20,7 @@ mod read;
 mod restricted;
 mod sidecar;
 mod sniff;
+mod tables;
 mod text;
 mod words;
 

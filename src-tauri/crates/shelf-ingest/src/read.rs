@@ -4,7 +4,7 @@ use crate::draft::Draft;
 use crate::finish::{Parts, finish};
 use crate::sniff::{self, FileType};
 use crate::{Candidate, CandidateObject, Content, Failure, ObjectRole, Reason};
-use crate::{jsonl, restricted, sidecar, text, words};
+use crate::{docx, html, jsonl, restricted, sidecar, text, words};
 use shelf_law::grammar::{self, Piece, Reading};
 use shelf_law::{CollectionId, DocumentText, Fields};
 use std::fs::File;
@@ -231,6 +231,8 @@ impl Reader<'_> {
     fn draft(&self, path: &Path, kind: FileType) -> Result<Draft, Reason> {
         match kind {
             FileType::Text => text::read(&self.bytes(path)?),
+            FileType::Docx => docx::read(&self.bytes(path)?),
+            FileType::Html => html::read(&self.bytes(path)?),
             _ => Err(Reason::UnknownType),
         }
     }
