@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Ingest(args) => publisher::ingest(&args),
         Command::Review(args) => publisher::review(&args),
         Command::Publish(args) => publisher::publish(&args),
+        Command::Workspace(command) => publisher::workspace(&command),
         Command::Serve(args) => publisher::serve(&args),
         Command::Sync(args) => reader::sync(&args),
         Command::Search(args) => reader::search(&args),

