@@ -2,7 +2,7 @@
 
 use super::line::{Line, longer_than};
 use crate::{Block, Level, ProvisionId, Role};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The deepest block. Deeper items are flattened to it.
 const DEEPEST: usize = 250;
@@ -12,6 +12,8 @@ const DEEPEST: usize = 250;
 pub(super) struct Builder {
     pub(super) blocks: Vec<Block>,
     ids: HashSet<String>,
+    /// The last ordinal that a repeated id was given.
+    ordinals: HashMap<String, u32>,
 }
 
 impl Builder {
@@ -28,12 +30,13 @@ impl Builder {
         if self.ids.insert(first.to_string()) {
             return (Some(first), false);
         }
-        let mut ordinal = 2;
+        let mut ordinal = self.ordinals.get(first.as_str()).map_or(2, |last| last + 1);
         loop {
             let Ok(next) = ProvisionId::child(parent, &format!("{segment}_{ordinal}")) else {
                 return (None, true);
             };
             if self.ids.insert(next.to_string()) {
+                self.ordinals.insert(first.to_string(), ordinal);
                 return (Some(next), true);
             }
             ordinal += 1;

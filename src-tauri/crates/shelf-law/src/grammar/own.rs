@@ -139,7 +139,22 @@ fn weigh(lines: Vec<Line>) -> Structure {
         });
         reason = false;
     }
-    let chain = best_chain(&candidates);
+    // A list that only goes up is the act's own, however much of it is missing: an excerpt, or an
+    // act of which a codification holds some articles.
+    let rising = candidates
+        .windows(2)
+        .all(|pair| pair[0].number < pair[1].number)
+        && candidates.iter().all(|c| c.penalty < INSIDE_QUOTE);
+    let chain = if rising {
+        let all = 0..candidates.len();
+        all.map(|candidate| Link {
+            candidate,
+            restarts: false,
+        })
+        .collect()
+    } else {
+        best_chain(&candidates)
+    };
     let mut standing = vec![Standing::Text; lines.len()];
     for &at in &places {
         standing[at] = Standing::Inner;

@@ -144,7 +144,7 @@ fn appendix(text: &str, signed: bool) -> Option<PartKind> {
     if is_form && !numbered {
         return None;
     }
-    if !caps && !(signed && numbered) && !(signed && rest.is_empty()) {
+    if !(caps || signed && (numbered || rest.is_empty())) {
         return None;
     }
     let ends_open = !rest.trim_end().ends_with([';', ',', '.', ':']);
