@@ -14,6 +14,9 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(code) = shelf_engine::press::pdf_worker() {
+        return code;
+    }
     let command = Cli::parse().command;
     let outcome = match command {
         Command::Keys(KeysCommand::Init {

@@ -12,6 +12,9 @@ pub struct Candidate {
     pub source: String,
     /// Its key there: the `law_id` of an imported row, else the number, else the file name.
     pub source_key: String,
+    /// What tells it from others of its source, and stays when its fields are corrected: the
+    /// `law_id` of an imported row, else the file name.
+    pub origin_key: String,
     /// Its fields: detected, overridden by the sidecar, overridden by the list.
     pub fields: Fields,
     /// Its validity as the fields state it.

@@ -3,6 +3,7 @@
 
 mod backup;
 mod ingest;
+mod pdf;
 mod publish;
 mod signer;
 
@@ -20,6 +21,7 @@ use shelf_repo::tuf::keys;
 use shelf_store::Workspace;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 /// An open workspace.
 pub struct Press {
@@ -181,4 +183,13 @@ impl Press {
             )),
         }
     }
+}
+
+/// Where this program was started as a reader of one PDF, does that and says how it ended. Every host
+/// program asks this before anything else.
+pub fn pdf_worker() -> Option<ExitCode> {
+    let first = std::env::args_os().nth(1);
+    first
+        .filter(|first| first == shelf_pdf::WORKER_ARGUMENT)
+        .map(|_| shelf_pdf::worker_main())
 }
