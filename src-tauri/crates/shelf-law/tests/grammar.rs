@@ -1,5 +1,7 @@
 //! Situations of real acts, each written small.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use serde_json::Map;
 use shelf_law::grammar::{ArticleRow, Grammar, Piece, Reading, from_articles, read};
 use shelf_law::{FieldName, Level, Role};

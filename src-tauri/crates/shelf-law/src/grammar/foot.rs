@@ -1,6 +1,6 @@
 //! The foot of an act: Nơi nhận, authority (TM., KT., TL., TUQ.), title and name of the signer.
 
-use super::line::{Line, fold, is_mostly_caps, longer_than};
+use super::line::{Line, fold, is_mostly_caps, is_rule, longer_than};
 use super::readable::readable_body;
 use crate::{Field, FieldName, Fields};
 
@@ -166,6 +166,38 @@ pub(super) fn opens_foot(lines: &[Line], at: usize) -> bool {
         .iter()
         .take_while(|line| line.cut.is_none() && !super::marker::opens_item(&line.text))
         .any(|line| person(&line.text).is_some() && !is_mostly_caps(&line.text))
+}
+
+/// Lines of a foot at most; a longer one is text.
+const LONGEST_FOOT: usize = 120;
+
+/// Where the foot that opens at `at` ends: after the recipients and the name; `None` where what
+/// follows does not look like a foot.
+pub(super) fn end_of(lines: &[Line], at: usize, limit: usize) -> Option<usize> {
+    let mut end = at + 1;
+    let mut named = false;
+    for i in at..limit.min(at + LONGEST_FOOT) {
+        let text = lines[i].text.as_str();
+        let long = longer_than(text, 220);
+        let listed = text.starts_with(['-', '–', '+', '•', '*']);
+        if lines[i].furniture || lines[i].is_table() || lines[i].cut.is_some() {
+            break;
+        }
+        if opens_foot(lines, i) {
+            end = i + 1;
+            named &= person(text).is_none() && !is_mostly_caps(text);
+            continue;
+        }
+        let name = person(text).is_some() && !is_mostly_caps(text);
+        let signs = is_mostly_caps(text) || text.starts_with('(') || is_rule(text);
+        if listed || name || (signs && !named && !long) {
+            named |= name;
+            end = i + 1;
+        } else if named || long {
+            break;
+        }
+    }
+    (named || end > at + 1 || limit - at <= 3).then_some(end)
 }
 
 /// Signer and title, from the lines of a foot.

@@ -2,8 +2,9 @@
 
 use super::basis::{is_basis, is_number};
 use super::line::{Line, find_folded, fold, is_mostly_caps, is_rule, longer_than};
-use super::marker;
 use super::readable::{capitalised, mixed_form, readable, readable_body};
+use super::title::{issuing_body, title};
+use super::untangle::opens_body;
 use crate::{Date, Field, FieldName, Fields};
 
 /// The kinds of act, as a reader writes them.
@@ -93,11 +94,11 @@ const BODIES: [&str; 34] = [
 ];
 
 /// The header ends within this many lines.
-const LONGEST: usize = 60;
+pub(super) const LONGEST: usize = 60;
 /// The Quốc hiệu, folded.
 pub(super) const MOTTO: &str = "cong hoa xa hoi chu nghia viet nam";
-const MOTTO_SECOND: &str = "doc lap - tu do - hanh phuc";
-const PARTY: &str = "dang cong san viet nam";
+pub(super) const MOTTO_SECOND: &str = "doc lap - tu do - hanh phuc";
+pub(super) const PARTY: &str = "dang cong san viet nam";
 
 /// What a header says, and how many lines it takes.
 #[derive(Default)]
@@ -106,143 +107,8 @@ pub(super) struct Header {
     pub(super) fields: Fields,
 }
 
-/// Takes apart what columns and soft breaks ran together in the first lines of a source: cells,
-/// the motto, drawn rules, number beside day, one Căn cứ after another.
-pub(super) fn untangle(lines: Vec<Line>) -> Vec<Line> {
-    let body = lines
-        .iter()
-        .take(LONGEST)
-        .position(opens_body)
-        .unwrap_or(lines.len().min(LONGEST));
-    let mut out: Vec<Line> = Vec::with_capacity(lines.len() + 8);
-    for (i, line) in lines.into_iter().enumerate() {
-        if i >= body || line.is_table() || line.cut.is_some() {
-            out.push(line);
-            continue;
-        }
-        // "Hà Nội, ngày" and the day below it.
-        if let Some(last) = out.last_mut()
-            && last.text.ends_with("ngày")
-            && line.text.starts_with(|c: char| c.is_ascii_digit())
-            && line.text.contains("tháng")
-        {
-            last.text.push(' ');
-            last.text.push_str(&line.text);
-            continue;
-        }
-        let mut apart = line.apart;
-        for part in pieces(&line.text) {
-            let mut piece = line.with_text(part);
-            piece.hint.clone_from(&line.hint);
-            piece.apart = apart;
-            apart = true;
-            out.push(piece);
-        }
-    }
-    out
-}
-
-fn opens_body(line: &Line) -> bool {
-    line.cut.is_some()
-        || marker::article(&line.text).is_some()
-        || marker::upper(&line.text).is_some()
-        || marker::roman_item(&line.text).is_some_and(|(n, ..)| n == 1)
-}
-
-fn pieces(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    for cell in text.split('\t') {
-        for stretch in without_rules(cell) {
-            let mut rest = stretch.as_str();
-            for motto in [MOTTO, MOTTO_SECOND, PARTY] {
-                if rest.len() < 400
-                    && let Some(range) = find_folded(rest, motto)
-                    && !fold(&rest[..range.start]).trim_end().ends_with("nuoc")
-                    && is_mostly_caps(&rest[range.clone()]) | (motto == MOTTO_SECOND)
-                {
-                    push(&mut out, &rest[..range.start]);
-                    push(&mut out, &rest[range.clone()]);
-                    rest = &rest[range.end..];
-                }
-            }
-            split_bases(rest, &mut out);
-        }
-    }
-    out
-}
-
-fn push(out: &mut Vec<String>, text: &str) {
-    let text = text.trim();
-    if !text.is_empty() {
-        out.push(text.to_string());
-    }
-}
-
-/// The stretches between drawn rules (three dashes or more).
-fn without_rules(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut words: Vec<&str> = Vec::new();
-    for word in text.split(' ') {
-        let drawn = word.len() >= 3
-            && word
-                .chars()
-                .all(|c| matches!(c, '-' | '_' | '=' | '*' | '–'));
-        if drawn {
-            push(&mut out, &words.join(" "));
-            words.clear();
-        } else {
-            words.push(word);
-        }
-    }
-    push(&mut out, &words.join(" "));
-    out
-}
-
-/// `Căn cứ A; Căn cứ B; Theo đề nghị của C;` as lines of their own; a number and the day beside it too.
-fn split_bases(text: &str, out: &mut Vec<String>) {
-    if number_line(text).is_some()
-        && let Some(at) = text.find(", ngày")
-        && let Some((_, end)) = number_line(text)
-        && end < at
-    {
-        push(out, &text[..end]);
-        push(out, &text[end..]);
-        return;
-    }
-    // "TỔNG CỤC THUẾ Số: 5184/TCT-TVQT".
-    if is_mostly_caps(text)
-        && let Some(at) = [" Số:", " Số ", " SỐ:"]
-            .iter()
-            .find_map(|word| text.find(word))
-        && number_line(text[at..].trim_start()).is_some()
-    {
-        push(out, &text[..at]);
-        push(out, &text[at..]);
-        return;
-    }
-    let mut rest = text;
-    while is_basis(rest) {
-        let next = [
-            "; Căn cứ ",
-            "; Theo đề nghị",
-            "; Xét đề nghị",
-            ", Căn cứ ",
-            ". Căn cứ ",
-        ]
-        .iter()
-        .filter_map(|mark| rest.find(mark))
-        .min();
-        let Some(at) = next else {
-            break;
-        };
-        push(out, &rest[..at + 1]);
-        rest = rest[at + 1..].trim_start();
-    }
-    push(out, rest);
-}
-
 /// A line `Số: 1236/KH-UBND`, `Luật số: 45/2019/QH14`: the number and where it ends.
-fn number_line(text: &str) -> Option<(String, usize)> {
+pub(super) fn number_line(text: &str) -> Option<(String, usize)> {
     let head: String = text.chars().take(40).collect();
     let folded = fold(&head);
     let at = folded.find("so")?;
@@ -319,7 +185,7 @@ fn kind_line(text: &str) -> Option<(&'static str, &str)> {
         })
 }
 
-fn is_body(text: &str) -> bool {
+pub(super) fn is_body(text: &str) -> bool {
     let folded = format!("{} ", fold(text));
     is_mostly_caps(text) && BODIES.iter().any(|body| folded.starts_with(body))
 }
@@ -413,149 +279,6 @@ pub(super) fn read(lines: &[Line]) -> Header {
     Header { end, fields }
 }
 
-/// The body that issues: the last one named, with the lines that go on with its name.
-fn issuing_body(lines: &[&str]) -> Option<String> {
-    let mut body = String::new();
-    for line in lines {
-        let line = lowest_body(line);
-        let line = line.trim_end_matches([' ', '-', '–']);
-        let goes_on = fold(&body) == "uy ban thuong vu" || body.ends_with(['-', '–', ',']);
-        if is_body(line) && !body.is_empty() && !goes_on {
-            // Several bodies that issue together stand one below the other with a dash between.
-            if line.starts_with(['-', '–']) {
-                body.push_str(" - ");
-                body.push_str(line.trim_start_matches(['-', '–', ' ']));
-            } else {
-                body = line.to_string();
-            }
-        } else {
-            if !body.is_empty() {
-                body.push(' ');
-            }
-            body.push_str(line);
-        }
-    }
-    // "BỘ NỘI VỤ-BỘ TÀI CHÍNH", "BÀ RỊA-VŨNG TÀU".
-    if body.contains(['-', '–']) {
-        let parts: Vec<&str> = body.split(['-', '–']).map(str::trim).collect();
-        body = parts.join(" - ");
-    }
-    if fold(&body).starts_with("quoc hoi nuoc") {
-        body = body.split(' ').take(2).collect::<Vec<_>>().join(" ");
-    }
-    (!body.is_empty()).then_some(body)
-}
-
-/// The body that a line names last: `BỘ TÀI CHÍNH TỔNG CỤC THUẾ` is the general department's.
-fn lowest_body(line: &str) -> &str {
-    let inner = [" TỔNG CỤC ", " CHI CỤC ", " CỤC ", " SỞ "]
-        .iter()
-        .filter_map(|word| {
-            let at = line.rfind(word)?;
-            let before = &line[..at];
-            let own = !before.ends_with(['-', '–', ','])
-                && !["TỔNG", "CHI", "CÁC", "VÀ", "PHÓ"]
-                    .iter()
-                    .any(|w| before.ends_with(w))
-                && !line[at + word.len()..].starts_with("HỮU")
-                && !line[at + word.len()..].starts_with("TRƯỞNG");
-            own.then_some(at)
-        });
-    inner.max().map_or(line, |at| line[at..].trim_start())
-}
-
-/// Reads the title below the kind; gives the line after the header.
-fn title(
-    lines: &[Line],
-    limit: usize,
-    (at, kind, rest): (usize, &'static str, &str),
-    issuer: &str,
-    fields: &mut Fields,
-) -> usize {
-    let mut parts: Vec<&str> = Vec::new();
-    if !rest.is_empty() {
-        parts.push(rest);
-    }
-    let mut end = at + 1;
-    while end < limit {
-        let text = lines[end].text.as_str();
-        if is_rule(text) {
-            end += 1;
-            continue;
-        }
-        if lines[end].is_table() || is_basis(text) || text.trim_end().ends_with(':') {
-            break;
-        }
-        if is_mostly_caps(text) {
-            let below = lines[end + 1..limit]
-                .iter()
-                .find(|line| !is_rule(&line.text));
-            let leads = below.is_none_or(|line| !is_mostly_caps(&line.text));
-            let authority =
-                is_body(text) && (fold(text) == fold(issuer) || (leads && !parts.is_empty()));
-            if authority {
-                break;
-            }
-            parts.push(text);
-            end += 1;
-            continue;
-        }
-        let fits = parts.is_empty()
-            && !text.ends_with(['.', ';'])
-            && !longer_than(text, 600)
-            && marker::decimal(text).is_none()
-            && !text.starts_with('(')
-            && !fold(text).starts_with("kinh gui");
-        if fits {
-            parts.push(text);
-            end += 1;
-        }
-        break;
-    }
-    if !parts.is_empty() {
-        let raw = parts.join(" ");
-        let later = lines[end..].iter().map(|line| line.text.as_str()).take(60);
-        fields.set(
-            FieldName::Title,
-            Field::read(full_title(kind, &raw, later), raw),
-        );
-    }
-    end
-}
-
-/// Kind and subject as one readable line: `Nghị định quy định chi tiết …`, `Luật Đất đai`.
-fn full_title<'a>(kind: &str, raw: &str, later: impl Iterator<Item = &'a str>) -> String {
-    let printed_in_caps = is_mostly_caps(raw);
-    let subject = if printed_in_caps {
-        mixed_form(raw, later).unwrap_or_else(|| readable(raw))
-    } else {
-        raw.to_string()
-    };
-    if fold(&subject).starts_with(&fold(kind)) {
-        return capitalised(&subject);
-    }
-    let law = matches!(kind, "Luật" | "Bộ luật" | "Pháp lệnh");
-    let lowered = !law && (printed_in_caps || subject.starts_with("Về "));
-    let subject = if law {
-        capitalised(&subject)
-    } else if lowered {
-        let first_word = subject.split(' ').next().unwrap_or("");
-        let proper = ["Ủy", "Bộ", "Chính", "Quốc", "Thủ"].contains(&first_word);
-        if proper {
-            subject
-        } else {
-            let mut letters = subject.chars();
-            letters
-                .next()
-                .map(|c| c.to_lowercase().chain(letters).collect())
-                .unwrap_or_default()
-        }
-    } else {
-        subject
-    };
-    format!("{kind} {subject}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -564,7 +287,7 @@ mod tests {
     fn parse(text: &str) -> Header {
         let mut lines = Vec::new();
         split_into(&mut lines, text, None, None);
-        read(&untangle(lines))
+        read(&crate::grammar::untangle::untangle(lines))
     }
 
     #[test]

@@ -17,6 +17,8 @@ mod parts;
 mod readable;
 mod runs;
 mod tail;
+mod title;
+mod untangle;
 
 pub use articles::{ArticleRow, from_articles};
 
@@ -118,7 +120,7 @@ pub fn validity_from_fields(fields: &Fields) -> Validity {
 
 /// Reads lines that may hold articles cut by the source.
 fn read_lines(lines: Vec<Line>) -> Reading {
-    let mut lines = header::untangle(lines);
+    let mut lines = untangle::untangle(lines);
     let tail = tail::find(&lines);
     if let Some(tail) = &tail {
         for line in &mut lines[tail.lines.clone()] {

@@ -4,7 +4,7 @@ use super::chain::{
     Candidate, INSIDE_QUOTE, Link, OWN_QUOTE, RESTART_WITH_REASON, RESTART_WITHOUT_REASON,
     best_chain,
 };
-use super::foot::opens_foot;
+use super::foot::{end_of, opens_foot};
 use super::header::MOTTO;
 use super::line::{
     Line, ends_sentence, fold, is_mostly_caps, longer_than, opens_with_quote, quote_balance,
@@ -12,6 +12,7 @@ use super::line::{
 use super::marker::{self, Number};
 use super::parts::{self, Opening, PartKind};
 use super::runs;
+use std::ops::Range;
 
 /// What a line is to the list of Điều.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -266,6 +267,26 @@ fn true_openings(
     }
     kept.sort_by_key(|opening| opening.line);
     kept
+}
+
+/// Marks the foot of a part, after its last own Điều, and gives its lines.
+pub(super) fn mark_foot(structure: &mut Structure, part: &Range<usize>) -> Range<usize> {
+    let lines = &structure.lines;
+    let after = part
+        .clone()
+        .rev()
+        .find(|&i| structure.standing[i] == Standing::Own)
+        .map_or(part.start, |i| i + 1);
+    let found = (after..part.end)
+        .filter(|&i| !lines[i].furniture && opens_foot(lines, i))
+        .find_map(|at| end_of(lines, at, part.end).map(|end| at..end));
+    let Some(range) = found else {
+        return part.end..part.end;
+    };
+    for line in &mut structure.lines[range.clone()] {
+        line.furniture = !line.is_table();
+    }
+    range
 }
 
 /// A Quốc hiệu in the middle of a text: another document, or the form of one, begins.
