@@ -22,6 +22,9 @@ pub(crate) enum Command {
     Review(ReviewArgs),
     /// Release what is approved
     Publish(PublishArgs),
+    /// Save a workspace to one file, or make one from it
+    #[command(subcommand)]
+    Workspace(WorkspaceCommand),
     /// Serve a repository folder on this machine
     Serve(ServeArgs),
     /// Bring a shelf from a web address or a folder
@@ -47,6 +50,30 @@ pub(crate) enum KeysCommand {
         /// Name of the shelf as readers see it
         #[arg(long)]
         shelf_name: Option<String>,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum WorkspaceCommand {
+    /// Save approvals, documents, originals and the online key; root keys are left out
+    Backup {
+        #[arg(long)]
+        workspace: PathBuf,
+        /// The file to write; never overwritten
+        #[arg(long)]
+        to: PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make a workspace from a backup, in a new folder
+    Restore {
+        /// The backup
+        #[arg(long)]
+        from: PathBuf,
+        #[arg(long)]
+        workspace: PathBuf,
         #[arg(long)]
         json: bool,
     },

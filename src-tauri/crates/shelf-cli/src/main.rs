@@ -14,6 +14,9 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(code) = shelf_engine::press::pdf_worker() {
+        return code;
+    }
     let command = Cli::parse().command;
     let outcome = match command {
         Command::Keys(KeysCommand::Init {
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
         Command::Ingest(args) => publisher::ingest(&args),
         Command::Review(args) => publisher::review(&args),
         Command::Publish(args) => publisher::publish(&args),
+        Command::Workspace(command) => publisher::workspace(&command),
         Command::Serve(args) => publisher::serve(&args),
         Command::Sync(args) => reader::sync(&args),
         Command::Search(args) => reader::search(&args),

@@ -1,6 +1,6 @@
 //! The commands of Sở Tư pháp.
 
-use crate::args::{IngestArgs, PublishArgs, ReviewArgs, ServeArgs};
+use crate::args::{IngestArgs, PublishArgs, ReviewArgs, ServeArgs, WorkspaceCommand};
 use crate::output::{print_json, print_line, read_file, with_job};
 use serde_json::json;
 use shelf_engine::press::IngestOptions;
@@ -163,5 +163,31 @@ pub(crate) fn publish(args: &PublishArgs) -> Result<ExitCode, Error> {
 
 pub(crate) fn serve(args: &ServeArgs) -> Result<ExitCode, Error> {
     shelf_engine::serve(&args.folder, args.port, |address| print_line(address))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn workspace(command: &WorkspaceCommand) -> Result<ExitCode, Error> {
+    let (report, json, words) = match command {
+        WorkspaceCommand::Backup {
+            workspace,
+            to,
+            json,
+        } => (
+            Press::open(workspace, Clock::System)?.backup(to)?,
+            *json,
+            "saved",
+        ),
+        WorkspaceCommand::Restore {
+            from,
+            workspace,
+            json,
+        } => (Press::restore(from, workspace)?, *json, "restored"),
+    };
+    if json {
+        print_json(&report);
+    } else {
+        let (files, bytes) = (report.files, report.bytes);
+        print_line(&format!("{words}: {files} files, {bytes} bytes"));
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,7 +7,7 @@ use shelf_law::ContentHash;
 use shelf_repo::object::ObjectFolder;
 use shelf_repo::tuf::{MAX_HEAD, TrustStore, check_metadata};
 use shelf_repo::verify::verify_objects;
-use shelf_repo::{Blob, FolderDestination, Head, RepoName, RepoRead, RepoReader};
+use shelf_repo::{Blob, FolderDestination, Head, RepoName, RepoRead, RepoReader, is_temporary};
 use shelf_store::{Catalog, State};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -63,6 +63,8 @@ fn verify_repository(folder: &Path, root: Option<&[u8]>) -> Result<VerifyReport,
     let names: Vec<String> = listed
         .iter()
         .filter_map(|(name, _)| name.as_str().strip_prefix("tuf/"))
+        // What a killed publisher left behind belongs to nothing; the next publish removes it.
+        .filter(|name| !name.rsplit('/').next().is_some_and(is_temporary))
         .map(str::to_string)
         .collect();
     let read = |name: &str| {
@@ -173,6 +175,11 @@ fn verify_home(folder: &Path, root: Option<&[u8]>, job: &Job<'_>) -> Result<Veri
     }
     check_texts(&catalog, &objects, &mut report)?;
     report.ok = report.faults.is_empty();
+    if !report.ok {
+        // The next sync looks at everything again and mends it. Where this cannot be written, the
+        // faults are told all the same.
+        let _ = std::fs::write(home.recheck(), b"");
+    }
     Ok(report)
 }
 

@@ -12,6 +12,9 @@ pub struct Candidate {
     pub source: String,
     /// Its key there: the `law_id` of an imported row, else the number, else the file name.
     pub source_key: String,
+    /// What tells it from others of its source, and stays when its fields are corrected: the
+    /// `law_id` of an imported row, else the file name.
+    pub origin_key: String,
     /// Its fields: detected, overridden by the sidecar, overridden by the list.
     pub fields: Fields,
     /// Its validity as the fields state it.
@@ -130,7 +133,9 @@ pub enum Reason {
     #[error("its letters are in no encoding that is read ({0}); save it as UTF-8")]
     Encoding(String),
     /// The file holds no words.
-    #[error("there are no words in it")]
+    #[error(
+        "no words of a document were found in it; of a web page, save the one that shows the full text"
+    )]
     NoWords,
     /// What may never be on the shelf.
     #[error("never on the shelf: its header is marked “{0}”")]

@@ -64,11 +64,17 @@ pub(crate) fn finish(parts: Parts, collection: &CollectionId) -> Candidate {
     }
     complete(&mut fields);
     let number = fields.value(FieldName::Number).map(str::to_string);
-    let source_key = parts.source_key.or(number).unwrap_or(parts.fallback_key);
+    let fallback_key = parts.fallback_key;
+    let origin_key = parts
+        .source_key
+        .clone()
+        .unwrap_or_else(|| fallback_key.clone());
+    let source_key = parts.source_key.or(number).unwrap_or(fallback_key);
     let kind_product = fields.raw(FieldName::Kind).and_then(Product::from_wording);
     Candidate {
         source: parts.source,
         source_key,
+        origin_key,
         validity: grammar::validity_from_fields(&fields),
         fields,
         text,

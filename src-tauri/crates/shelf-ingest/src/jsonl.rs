@@ -23,7 +23,7 @@ const MAX_WINDOW_LOG: u32 = 27;
 /// Reads every row of the file into `sink`.
 pub(crate) fn read(
     path: &Path,
-    options: &Options,
+    options: &Options<'_>,
     compressed: bool,
     sink: &mut dyn FnMut(Result<Candidate, Failure>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {

@@ -3,8 +3,8 @@
 use crate::draft::Draft;
 use crate::finish::{Parts, finish};
 use crate::sniff::{self, FileType};
-use crate::{Candidate, CandidateObject, Content, Failure, ObjectRole, Reason};
-use crate::{jsonl, restricted, sidecar, text, words};
+use crate::{Candidate, CandidateObject, Content, Failure, List, ObjectRole, PdfPages, Reason};
+use crate::{docx, html, jsonl, media, pdf, restricted, sidecar, text, words};
 use shelf_law::grammar::{self, Piece, Reading};
 use shelf_law::{CollectionId, DocumentText, Fields};
 use std::fs::File;
@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// How to read.
-pub struct Options {
+pub struct Options<'a> {
     /// The collection of documents for which nothing else is said.
     pub collection: CollectionId,
     /// The largest file that is read whole. Imports and media are not, and have no cap.
@@ -22,15 +22,21 @@ pub struct Options {
     /// note that every reader sees, and a doubt; single files that are drafts, and state secrets of
     /// any origin, are always refused.
     pub refuse_draft_rows: bool,
+    /// What somebody says about the files.
+    pub list: Option<&'a List>,
+    /// What reads PDF pages; without it a PDF is kept without its words.
+    pub pdf: Option<&'a dyn PdfPages>,
 }
 
-impl Options {
+impl<'a> Options<'a> {
     /// The usual way: documents go to `collection`.
-    pub fn new(collection: CollectionId) -> Options {
+    pub fn new(collection: CollectionId) -> Options<'a> {
         Options {
             collection,
             max_file_bytes: 512 << 20,
             refuse_draft_rows: false,
+            list: None,
+            pdf: None,
         }
     }
 }
@@ -61,7 +67,7 @@ pub struct Summary {
 /// and every failure. Nothing here is fatal: a path that does not exist is a failure too.
 pub fn read_input(
     path: &Path,
-    options: &Options,
+    options: &Options<'_>,
     sink: &mut dyn FnMut(Result<Candidate, Failure>) -> ControlFlow<()>,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Summary {
@@ -90,7 +96,7 @@ pub fn read_input(
 const DEEPEST: usize = 64;
 
 struct Reader<'a> {
-    options: &'a Options,
+    options: &'a Options<'a>,
     sink: &'a mut dyn FnMut(Result<Candidate, Failure>) -> ControlFlow<()>,
     progress: &'a mut dyn FnMut(Progress<'_>),
     summary: Summary,
@@ -135,10 +141,16 @@ impl Reader<'_> {
                 }
             };
         }
+        if self.options.list.is_some_and(|list| list.is(path)) {
+            return ControlFlow::Continue(());
+        }
         let kind = match self.look(path) {
             Ok(kind) => kind,
             Err(reason) => return self.fail(path, reason),
         };
+        if kind == FileType::Subtitles && media::belongs_to_media(path) {
+            return ControlFlow::Continue(());
+        }
         if let FileType::Jsonl | FileType::JsonlZst = kind {
             return self.import(path, kind == FileType::JsonlZst);
         }
@@ -189,6 +201,8 @@ impl Reader<'_> {
 
     fn document(&self, path: &Path, kind: FileType) -> Result<Candidate, Reason> {
         let said = sidecar::read(path)?;
+        let listed = self.options.list.and_then(|list| list.of(path));
+        let listed = listed.cloned().unwrap_or_default();
         let draft = self.draft(path, kind)?;
         let mark = restricted::mark(draft.pieces.iter().flat_map(piece_lines));
         if let Some(mark) = mark {
@@ -218,7 +232,7 @@ impl Reader<'_> {
             source_key: None,
             fallback_key: name,
             reading,
-            claims: vec![draft.claims, said.unwrap_or_default()],
+            claims: vec![draft.claims, said.unwrap_or_default(), listed],
             product: draft.product,
             fallback_title: draft.title.or_else(|| Some(title_of(path))),
             notes: draft.notes,
@@ -231,7 +245,14 @@ impl Reader<'_> {
     fn draft(&self, path: &Path, kind: FileType) -> Result<Draft, Reason> {
         match kind {
             FileType::Text => text::read(&self.bytes(path)?),
-            _ => Err(Reason::UnknownType),
+            FileType::Docx => docx::read(&self.bytes(path)?),
+            FileType::Html => html::read(&self.bytes(path)?),
+            FileType::Mp4 | FileType::M4a | FileType::Mp3 => media::read(path, kind),
+            FileType::Png | FileType::Jpeg => media::read_image(path, kind),
+            FileType::Subtitles => media::read_subtitles(&self.bytes(path)?),
+            FileType::Pdf => pdf::read(path, self.options),
+            // Imports hold many documents and are read row by row.
+            FileType::Jsonl | FileType::JsonlZst => Err(Reason::UnknownType),
         }
     }
 

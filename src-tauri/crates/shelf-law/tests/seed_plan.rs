@@ -1,5 +1,7 @@
 //! The plan that the product carries out is its first document.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use shelf_law::grammar::{Grammar, Piece, Reading, read, validity_from_fields};
 use shelf_law::{FieldName, Level, ValidityState};
 

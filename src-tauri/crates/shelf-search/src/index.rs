@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::{IndexSettings, IndexWriter};
 
@@ -130,7 +131,10 @@ impl Index {
     /// Shows what was committed since, by this process or another.
     pub fn reload(&self) -> Result<(), Error> {
         let fresh = guarded(&self.dir, || Snapshot::load(&self.inner, &self.dir))?;
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
+        *self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
         Ok(())
     }
 
@@ -206,24 +210,29 @@ impl Index {
     pub fn merge_when_idle(&self) -> Result<bool, Error> {
         let mut writer = self.writer()?;
         self.reload()?;
-        if !self.snapshot().is_scattered() {
+        let snapshot = self.snapshot();
+        if !snapshot.is_scattered() {
             return Ok(false);
         }
-        self.merge(&mut writer)?;
+        let all: Vec<SegmentId> = snapshot.segment_sizes().iter().map(|(id, _)| *id).collect();
+        drop(snapshot);
+        self.merge(&mut writer, &all)?;
         writer
             .wait_merging_threads()
             .map_err(|e| Error::writing(&self.dir, e))?;
         Ok(true)
     }
 
-    pub(crate) fn merge(&self, writer: &mut IndexWriter<UnitDocument>) -> Result<(), Error> {
-        let merged = self.inner.searchable_segment_ids().and_then(|segments| {
-            if segments.is_empty() {
-                return Ok(None);
-            }
-            writer.merge(&segments).wait()
-        });
-        merged.map_err(|e| Error::writing(&self.dir, e))?;
+    /// Makes one segment of these, which are committed.
+    pub(crate) fn merge(
+        &self,
+        writer: &mut IndexWriter<UnitDocument>,
+        segments: &[SegmentId],
+    ) -> Result<(), Error> {
+        writer
+            .merge(segments)
+            .wait()
+            .map_err(|e| Error::writing(&self.dir, e))?;
         self.reload()
     }
 
@@ -264,16 +273,18 @@ impl Index {
 
 /// Takes the lock that tantivy's own writer takes.
 fn lock(dir: &Path) -> Result<tantivy::directory::DirectoryLock, Error> {
-    let directory =
-        MmapDirectory::open(dir).map_err(|e| Error::writing(dir, tantivy::TantivyError::from(e)))?;
-    directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|e| match e {
-        LockError::LockBusy => Error::Busy {
-            dir: dir.to_path_buf(),
-        },
-        e @ LockError::IoError(_) => {
-            Error::writing(dir, tantivy::TantivyError::LockFailure(e, None))
-        }
-    })
+    let directory = MmapDirectory::open(dir)
+        .map_err(|e| Error::writing(dir, tantivy::TantivyError::from(e)))?;
+    directory
+        .acquire_lock(&INDEX_WRITER_LOCK)
+        .map_err(|e| match e {
+            LockError::LockBusy => Error::Busy {
+                dir: dir.to_path_buf(),
+            },
+            e @ LockError::IoError(_) => {
+                Error::writing(dir, tantivy::TantivyError::LockFailure(e, None))
+            }
+        })
 }
 
 /// Tantivy panics on some damaged files; to the caller that is a damaged index like any other.

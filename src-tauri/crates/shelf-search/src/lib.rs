@@ -15,6 +15,7 @@ mod schema;
 mod snapshot;
 mod snippet;
 mod terms;
+mod top;
 mod update;
 
 pub use error::Error;

@@ -111,7 +111,10 @@ mod tests {
     fn hostile_text_makes_few_terms_or_none() {
         assert!(Query::parse("").is_empty());
         assert!(Query::parse("?!…\u{0}\u{7}\u{200b} \n\t—").is_empty());
-        assert!(Query::parse("\u{301}\u{302}").is_empty(), "marks without a letter");
+        assert!(
+            Query::parse("\u{301}\u{302}").is_empty(),
+            "marks without a letter"
+        );
         let long: String = (0..50_000).map(|n| format!("t{n} ")).collect();
         assert_eq!(Query::parse(&long).syllables.len(), MAX_SYLLABLES);
         assert_eq!(Query::parse(&"a".repeat(100_000)).syllables.len(), 1);

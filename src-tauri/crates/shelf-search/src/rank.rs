@@ -4,7 +4,7 @@ use crate::query::{Query, QueryTerm};
 use crate::ranking::{Ranking, idf, length_part};
 use crate::schema::TextField;
 use crate::snapshot::{Found, NO_ACT, Snapshot};
-use std::cmp::Ordering;
+use crate::top::{Candidate, Top};
 use std::collections::HashMap;
 use std::io;
 use tantivy::fieldnorm::FieldNormReader;
@@ -110,17 +110,34 @@ fn keep<'q>(
         let found = snapshot.find(field, &term.text)?;
         kept.push(Kept { term, found });
     }
-    let limit = (ranking.common_share * snapshot.units as f32) as u32;
     // Words that stand in titles only are unknown here: they neither count as common nor as rare.
-    let mut counts: Vec<u32> = kept.iter().map(|k| k.found.count).filter(|n| *n > 0).collect();
+    let mut counts: Vec<u32> = kept
+        .iter()
+        .map(|k| k.found.count)
+        .filter(|n| *n > 0)
+        .collect();
     counts.sort_unstable();
-    let fewest = counts.get(ranking.keep_at_least.saturating_sub(1)).or(counts.last());
-    let limit = limit.max(fewest.copied().unwrap_or(0));
-    let limit = limit.min(counts.get(MAX_TERMS - 1).copied().unwrap_or(u32::MAX));
+    let at = |place: usize| {
+        counts
+            .get(place.min(counts.len().saturating_sub(1)))
+            .copied()
+    };
+    let common = (ranking.common_share * snapshot.units as f32) as u32;
+    let limit = common
+        .max(ranking.common_floor)
+        .max(at(ranking.keep_at_least.saturating_sub(1)).unwrap_or(0))
+        .min(at(MAX_TERMS - 1).unwrap_or(0));
     kept.retain(|k| k.found.count <= limit);
-    if kept.len() > 2 * MAX_TERMS {
-        kept.retain(|k| k.found.count > 0);
-        kept.truncate(2 * MAX_TERMS);
+    if kept.len() > MAX_TERMS {
+        // Rarest first, unknown ones last; then in the order of the question again.
+        let mut order: Vec<usize> = (0..kept.len()).collect();
+        order.sort_by_key(|place| (kept[*place].found.count.wrapping_sub(1), *place));
+        let mut chosen = vec![false; kept.len()];
+        order[..MAX_TERMS]
+            .iter()
+            .for_each(|place| chosen[*place] = true);
+        let mut chosen = chosen.into_iter();
+        kept.retain(|_| chosen.next().unwrap_or(false));
     }
     Ok(kept)
 }
@@ -240,7 +257,7 @@ impl Scorer<'_> {
             while postings.block_len() > 0 {
                 for (doc, tf) in postings.docs().iter().zip(postings.freqs()) {
                     let tf = *tf as f32;
-                    let length = lengths[usize::from(norms.fieldnorm_id(*doc))];
+                    let length = lengths[usize::from(norms[*doc as usize])];
                     let score = weight * tf / (tf + length);
                     if !is_title {
                         units[*doc as usize] += score;
@@ -288,8 +305,7 @@ impl Scorer<'_> {
         let (k1, b) = (self.ranking.k1, self.ranking.b_text);
         let average = self.snapshot.average_act();
         let acts = self.snapshot.keys.len() as u32;
-        let weight =
-            weight * kept.term.count as f32 * idf(acts, touched.len() as u32) * (k1 + 1.0);
+        let weight = weight * kept.term.count as f32 * idf(acts, touched.len() as u32) * (k1 + 1.0);
         for act in touched.drain(..) {
             let act = act as usize;
             let tf = std::mem::take(&mut in_act[act]) as f32;
@@ -394,67 +410,4 @@ fn best_units(snapshot: &Snapshot, scratch: &mut Scratch, options: &SearchOption
         units: vec![(c.ordinal, c.score)],
     })
     .collect()
-}
-
-#[derive(Clone, Copy)]
-struct Candidate {
-    score: f32,
-    key: u64,
-    ordinal: u32,
-    place: u32,
-}
-
-impl Candidate {
-    /// Better first; equal scores by key and place in the document, so that the order never depends
-    /// on how the index happens to lie on disk.
-    fn order(&self, other: &Candidate) -> Ordering {
-        other
-            .score
-            .total_cmp(&self.score)
-            .then(self.key.cmp(&other.key))
-            .then(self.ordinal.cmp(&other.ordinal))
-    }
-}
-
-/// The best candidates seen so far.
-struct Top {
-    limit: usize,
-    candidates: Vec<Candidate>,
-    floor: f32,
-}
-
-impl Top {
-    fn new(limit: usize) -> Top {
-        Top {
-            limit,
-            candidates: Vec::new(),
-            floor: f32::NEG_INFINITY,
-        }
-    }
-
-    fn admits(&self, score: f32) -> bool {
-        self.limit > 0 && score >= self.floor
-    }
-
-    fn push(&mut self, candidate: Candidate) {
-        self.candidates.push(candidate);
-        if self.candidates.len() >= self.limit.saturating_mul(2).max(64) {
-            self.shrink();
-        }
-    }
-
-    fn shrink(&mut self) {
-        if self.candidates.len() > self.limit {
-            self.candidates
-                .select_nth_unstable_by(self.limit - 1, Candidate::order);
-            self.candidates.truncate(self.limit);
-            self.floor = self.candidates[self.limit - 1].score;
-        }
-    }
-
-    fn finish(mut self) -> Vec<Candidate> {
-        self.candidates.sort_unstable_by(Candidate::order);
-        self.candidates.truncate(self.limit);
-        self.candidates
-    }
 }

@@ -28,9 +28,12 @@ pub struct Ranking {
     pub whole: f32,
     /// The same when single units are ranked.
     pub whole_of_unit: f32,
-    /// Terms found in a larger share of the units are dropped …
+    /// Terms found in a larger share of the units are dropped, because they cost much and say little …
     pub common_share: f32,
-    /// … as long as this many terms of their sort remain.
+    /// … but only where they stand in more units than this: below that they cost nothing, and keeping
+    /// them is worth .005 MRR.
+    pub common_floor: u32,
+    /// And only as long as this many terms of their sort remain.
     pub keep_at_least: usize,
 }
 
@@ -48,6 +51,7 @@ impl Default for Ranking {
             whole: 0.5,
             whole_of_unit: 0.0,
             common_share: 0.3,
+            common_floor: 20_000,
             keep_at_least: 3,
         }
     }

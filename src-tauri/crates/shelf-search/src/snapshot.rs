@@ -9,6 +9,7 @@ use std::time::Duration;
 use tantivy::directory::error::OpenReadError;
 use tantivy::fastfield::Column;
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::SegmentId;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{InvertedIndexReader, SegmentReader, TantivyError};
@@ -24,7 +25,7 @@ pub(crate) struct Segment {
     pub(crate) acts: Vec<u32>,
     units: Column<u64>,
     inverted: [Arc<InvertedIndexReader>; 6],
-    norms: [FieldNormReader; 6],
+    norms: [Vec<u8>; 6],
     reader: SegmentReader,
 }
 
@@ -33,7 +34,8 @@ impl Segment {
         &self.inverted[field as usize]
     }
 
-    pub(crate) fn norms(&self, field: TextField) -> &FieldNormReader {
+    /// The coded length of each unit's field ([`FieldNormReader::id_to_fieldnorm`]).
+    pub(crate) fn norms(&self, field: TextField) -> &[u8] {
         &self.norms[field as usize]
     }
 
@@ -105,7 +107,13 @@ impl Snapshot {
         places: &mut HashMap<u64, u32>,
     ) -> Result<(), TantivyError> {
         let inverted = each_field(|field| reader.inverted_index(field.field()))?;
-        let norms = each_field(|field| reader.get_fieldnorms_reader(field.field()))?;
+        let norms = each_field(|field| {
+            let norms = reader.get_fieldnorms_reader(field.field())?;
+            let ids: Vec<u8> = (0..reader.max_doc())
+                .map(|doc| norms.fieldnorm_id(doc))
+                .collect();
+            Ok(ids)
+        })?;
         let keys = reader.fast_fields().u64(KEY)?;
         let units = reader.fast_fields().u64(UNIT)?;
         let alive = reader.alive_bitset();
@@ -121,9 +129,10 @@ impl Snapshot {
                 (self.keys.len() - 1) as u32
             });
             self.units += 1;
-            self.act_lengths[*act as usize] += norms[TextField::Pairs as usize].fieldnorm(doc);
+            let length = |norms: &Vec<u8>| FieldNormReader::id_to_fieldnorm(norms[doc as usize]);
+            self.act_lengths[*act as usize] += length(&norms[TextField::Pairs as usize]);
             for (total, norms) in self.totals.iter_mut().zip(&norms) {
-                *total += u64::from(norms.fieldnorm(doc));
+                *total += u64::from(length(norms));
             }
         }
         self.segments.push(Segment {
@@ -165,8 +174,8 @@ impl Snapshot {
                 continue;
             };
             found.count += if segment.reader.has_deletes() {
-                let mut postings = inverted
-                    .read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                let mut postings =
+                    inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
                 let mut living = 0;
                 while postings.block_len() > 0 {
                     let alive = |doc: &&u32| segment.acts[**doc as usize] != NO_ACT;
@@ -194,6 +203,14 @@ impl Snapshot {
             }
         }
         Ok(revisions)
+    }
+
+    /// The segments with their units, deleted ones included.
+    pub(crate) fn segment_sizes(&self) -> Vec<(SegmentId, usize)> {
+        let segments = self.segments.iter();
+        segments
+            .map(|s| (s.reader.segment_id(), s.acts.len()))
+            .collect()
     }
 
     /// Whether merging would make reading cheaper: several segments, or a tenth of one is dead.

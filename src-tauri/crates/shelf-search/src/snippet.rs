@@ -49,13 +49,13 @@ pub fn snippet(text: &str, query: &Query, weight: &dyn Fn(&str) -> f32) -> Snipp
 
 type Weighed<'q> = HashMap<&'q str, (u32, f32)>;
 
-fn weigh<'q>(
-    terms: impl Iterator<Item = &'q str>,
-    weight: &dyn Fn(&str) -> f32,
-) -> Weighed<'q> {
+fn weigh<'q>(terms: impl Iterator<Item = &'q str>, weight: &dyn Fn(&str) -> f32) -> Weighed<'q> {
     let weighed = terms.map(|term| (term, weight(term)));
     let telling = weighed.filter(|(_, weight)| *weight > 0.0);
-    (0..).zip(telling).map(|(at, (term, weight))| (term, (at, weight))).collect()
+    (0..)
+        .zip(telling)
+        .map(|(at, (term, weight))| (term, (at, weight)))
+        .collect()
 }
 
 fn read(text: &str, syllables: &Weighed<'_>, pairs: &Weighed<'_>) -> Vec<Word> {
@@ -100,7 +100,9 @@ impl Sum {
     }
 
     fn enter(&mut self, term: Option<u32>) {
-        let Some(at) = term.map(|at| at as usize) else { return };
+        let Some(at) = term.map(|at| at as usize) else {
+            return;
+        };
         self.counts[at] += 1;
         if self.counts[at] == 1 {
             self.total += self.weights[at];
@@ -108,7 +110,9 @@ impl Sum {
     }
 
     fn leave(&mut self, term: Option<u32>) {
-        let Some(at) = term.map(|at| at as usize) else { return };
+        let Some(at) = term.map(|at| at as usize) else {
+            return;
+        };
         self.counts[at] -= 1;
         if self.counts[at] == 0 {
             self.total -= self.weights[at];
@@ -267,10 +271,146 @@ fn render(text: &str, words: &[Word], start: (usize, bool), end: (usize, bool)) 
     Snippet { text: out, marks }
 }
 
-/// Adds a mark, joined to the one before it where only a space is between them.
+/// Adds a mark, joined to the one before it where one sign is between them (`đất đai`, `100/2019`).
 fn close(marks: &mut Vec<(usize, usize)>, from: usize, to: usize) {
     match marks.last_mut() {
         Some(last) if last.1 + 1 == from => last.1 = to,
         _ => marks.push((from, to)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every word weighs one, every pair too, "của" nothing.
+    fn show(text: &str, question: &str) -> Snippet {
+        let weight = |term: &str| if term == "cua" { 0.0 } else { 1.0 };
+        snippet(text, &Query::parse(question), &weight)
+    }
+
+    fn marked(shown: &Snippet) -> Vec<String> {
+        let chars: Vec<char> = shown.text.chars().collect();
+        let marks = shown.marks.iter();
+        marks
+            .map(|(from, to)| chars[*from..*to].iter().collect())
+            .collect()
+    }
+
+    fn filler(sentences: usize) -> String {
+        "Cơ quan này thực hiện nhiệm vụ khác theo phân công tại chỗ. ".repeat(sentences)
+    }
+
+    #[test]
+    fn it_shows_the_sentence_with_the_words_and_marks_them_in_the_text_as_it_is() {
+        let text = format!(
+            "{}\n2. Người sử dụng đất\n\nđược cấp Giấy chứng nhận. {}",
+            filler(9),
+            filler(9)
+        );
+        let shown = show(&text, "giay chung nhan quyen su dung dat");
+        assert!(
+            shown
+                .text
+                .starts_with("2. Người sử dụng đất được cấp Giấy chứng nhận."),
+            "{}",
+            shown.text
+        );
+        assert_eq!(marked(&shown), ["sử dụng đất", "Giấy chứng nhận"]);
+        assert!(shown.text.chars().count() <= 240);
+        assert!(
+            shown.text.ends_with('.'),
+            "it ends with a sentence: {}",
+            shown.text
+        );
+        assert!(!shown.text.contains('\n'));
+    }
+
+    #[test]
+    fn a_pair_outweighs_the_same_words_apart() {
+        let text = format!("Đất này của đai kia. {} Luật Đất đai quy định.", filler(9));
+        let shown = show(&text, "đất đai");
+        assert!(shown.text.contains("Luật Đất đai"), "{}", shown.text);
+        assert_eq!(marked(&shown), ["Đất đai"]);
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_cut_between_words_and_says_so() {
+        let long = "tài sản gắn liền với ".repeat(60);
+        let text = format!("{long}hòa giải {long}");
+        let shown = show(&text, "hoà giải");
+        assert!(shown.text.starts_with('…') && shown.text.ends_with('…'));
+        assert!(shown.text.chars().count() <= 240);
+        assert_eq!(marked(&shown), ["hòa giải"]);
+        let inner = shown.text.trim_matches('…');
+        assert!(text.contains(inner), "words are whole: {inner}");
+        assert!(
+            text.contains(&format!(" {inner} ")),
+            "words are whole: {inner}"
+        );
+    }
+
+    #[test]
+    fn words_that_say_nothing_are_not_marked() {
+        let shown = show("Quyền của người dân.", "quyền của dân");
+        assert_eq!(marked(&shown), ["Quyền", "dân"]);
+        assert_eq!(shown.text, "Quyền của người dân.");
+    }
+
+    #[test]
+    fn without_a_match_it_is_the_beginning() {
+        let text = filler(20);
+        let shown = show(&text, "không liên");
+        assert!(shown.text.starts_with("Cơ quan này") && shown.marks.is_empty());
+        assert!(shown.text.chars().count() <= 240);
+        assert_eq!(show("", "đất"), Snippet::default());
+        assert_eq!(show("  \n ", "đất"), Snippet::default());
+    }
+
+    #[test]
+    fn marks_count_characters_not_bytes_and_survive_decomposed_text() {
+        let shown = show("Dơ\u{306}ng “đa\u{302}\u{301}t” đai", "đất đai");
+        assert_eq!(marked(&shown), ["đa\u{302}\u{301}t", "đai"]);
+    }
+
+    #[test]
+    fn marks_lie_inside_the_snippet_in_order_whatever_the_text() {
+        let pieces = [
+            "đất",
+            " ",
+            "\n\n",
+            ". ",
+            "1. ",
+            "đai;",
+            "\u{301}",
+            "🦀",
+            "x".repeat(300).leak(),
+            "“rừng”",
+        ];
+        let mut seed = 7_u64;
+        for _ in 0..2_000 {
+            let mut text = String::new();
+            for _ in 0..60 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                text.push_str(pieces[(seed >> 33) as usize % pieces.len()]);
+            }
+            let shown = show(&text, "đất rừng đai");
+            let length = shown.text.chars().count();
+            assert!(length <= 240, "{length}");
+            let mut last = 0;
+            for (from, to) in &shown.marks {
+                assert!(*from >= last && from < to && *to <= length, "{text:?}");
+                last = *to;
+            }
+            for word in marked(&shown) {
+                let folded = shelf_law::tokens::folded_terms(&word);
+                assert!(
+                    folded
+                        .split(' ')
+                        .all(|w| ["dat", "dai", "rung"].contains(&w)),
+                    "{word}"
+                );
+            }
+        }
     }
 }

@@ -6,13 +6,15 @@ use crate::terms::append_prepared;
 use crate::{Error, Index};
 use std::collections::HashMap;
 use std::sync::Arc;
+use tantivy::index::SegmentId;
 use tantivy::{IndexWriter, Term};
 
 /// Bytes of prepared words that may wait for the indexing threads.
 const BACKLOG_BYTES: usize = 4_000_000;
 
-/// Segments that an update leaves; above that it merges them at its end.
-const MAX_SEGMENTS: usize = 8;
+/// Segments that an update leaves at most. One would be fastest to read, but making it maps the whole
+/// index twice over; that is left for an idle hour ([`Index::merge_when_idle`]).
+const MAX_SEGMENTS: usize = 6;
 
 /// A document to be indexed.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -147,7 +149,11 @@ impl Index {
         }
         let changed = report.added + report.changed + report.removed > 0;
         let stamped = self.stamp();
-        let stamp = if report.is_complete() { Some(stamp) } else { None };
+        let stamp = if report.is_complete() {
+            Some(stamp)
+        } else {
+            None
+        };
         if changed || stamped.as_deref() != stamp {
             update.commit(stamp)?;
         }
@@ -237,9 +243,24 @@ impl Update<'_> {
         self.index.reload()
     }
 
+    /// Merges the smallest segments with each other until few are left.
     fn finish(mut self) -> Result<(), Error> {
-        if self.index.segments() > MAX_SEGMENTS {
-            self.index.merge(&mut self.writer)?;
+        loop {
+            let snapshot = self.index.snapshot();
+            let mut sizes = snapshot.segment_sizes();
+            if sizes.len() <= MAX_SEGMENTS {
+                break;
+            }
+            sizes.sort_by_key(|(_, units)| *units);
+            let quarter = snapshot.places / 4;
+            drop(snapshot);
+            let mut sum = 0;
+            let small = sizes.iter().zip(0..).take_while(|((_, units), place)| {
+                sum += units;
+                *place < 2 || sum <= quarter
+            });
+            let small: Vec<SegmentId> = small.map(|((id, _), _)| *id).collect();
+            self.index.merge(&mut self.writer, &small)?;
         }
         self.writer
             .wait_merging_threads()

@@ -81,6 +81,14 @@ impl State {
         self.database.transact(|t| put_setting(t, key, value))
     }
 
+    /// Forgets a setting.
+    pub fn remove_setting(&mut self, key: &str) -> Result<(), StoreError> {
+        self.database.transact(|t| {
+            t.execute("DELETE FROM setting WHERE key = ?1", [key])?;
+            Ok(())
+        })
+    }
+
     /// The active catalogue, once there is one.
     pub fn active(&self) -> Result<Option<ActiveCatalog>, StoreError> {
         let (Some(seq), Some(file)) = (self.setting("active.seq")?, self.setting("active.file")?)

@@ -421,6 +421,14 @@ impl Workspace {
             .collect()
     }
 
+    /// Writes a consistent copy of the database to a new file.
+    pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        self.database.run(|c| {
+            c.execute("VACUUM INTO ?1", [path.to_string_lossy().as_ref()])
+                .map(|_| ())
+        })
+    }
+
     /// A setting of the workspace (the shelf's name …).
     pub fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
         self.database.run(|c| {

@@ -4,6 +4,8 @@
 // This program is there to talk to a person at a terminal.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod bench;
+mod faults;
 mod journey;
 mod process;
 mod project;
@@ -38,6 +40,29 @@ enum Task {
     },
     /// Run every check that CI runs, and say how long each took
     Test,
+    /// Measure what docs/measured.md promises, on real corpora
+    Bench {
+        /// What to measure; everything where not given
+        what: Option<bench::Bench>,
+        /// Corpora to measure, by name; all where not given
+        #[arg(long)]
+        corpus: Vec<String>,
+    },
+    /// Kill it, damage it, lead it astray, fill its disk: what the release build of `shelf` makes of it
+    Faults {
+        /// Kills of each kind; below 10 is a short run
+        #[arg(long, default_value_t = 50)]
+        rounds: u32,
+        /// The program; else the release build
+        #[arg(long, value_name = "PATH")]
+        shelf: Option<PathBuf>,
+        /// Only this kind of fault; may be repeated
+        #[arg(long, value_name = "NAME")]
+        only: Vec<faults::Fault>,
+        /// Seed of the random moments; else from the clock
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Check the rules of the repository: crate edges, file sizes, words
     Tidy,
 }
@@ -52,6 +77,21 @@ fn main() -> ExitCode {
             }
             Task::Run { corpus } => run::run(&project, corpus.as_deref()),
             Task::Test => test::run(&project),
+            Task::Bench { what, corpus } => bench::run(&project, what, &corpus),
+            Task::Faults {
+                rounds,
+                shelf,
+                only,
+                seed,
+            } => {
+                let options = faults::Options {
+                    rounds,
+                    shelf,
+                    only,
+                    seed,
+                };
+                faults::run(&project, &options)
+            }
             Task::Tidy => tidy::run(&project),
         }
     });

@@ -1,6 +1,6 @@
 //! `cargo xtask run`: the shelf at work, from files to an answer without a network.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -27,13 +27,7 @@ pub(crate) fn run(project: &Project, corpus: Option<&Path>) -> Result<()> {
     say::step("Set-up");
     setup::for_run(project, display)?;
 
-    say::step("Building `shelf` (release)");
-    process::run(
-        project
-            .cargo()
-            .args(["build", "--release", "--package", "shelf-cli"]),
-    )?;
-    let shelf = project.binary("shelf", Profile::Release)?;
+    let shelf = release_shelf(project)?;
 
     let folder = project.made("run").join(&*name);
     let journey = Journey::new(project, shelf, folder)?;
@@ -53,4 +47,15 @@ pub(crate) fn run(project: &Project, corpus: Option<&Path>) -> Result<()> {
     }
     say::detail(&format!("the shelf stays in {}", journey.home().display()));
     Ok(())
+}
+
+/// Builds the command line for use and says where it is.
+pub(crate) fn release_shelf(project: &Project) -> Result<PathBuf> {
+    say::step("Building `shelf` (release)");
+    process::run(
+        project
+            .cargo()
+            .args(["build", "--release", "--package", "shelf-cli"]),
+    )?;
+    project.binary("shelf", Profile::Release)
 }

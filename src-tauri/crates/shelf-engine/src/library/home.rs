@@ -32,6 +32,20 @@ impl Home {
         self.0.join("index")
     }
 
+    /// Stands where something here was found damaged: the next sync hashes everything again.
+    pub(crate) fn recheck(&self) -> PathBuf {
+        self.0.join("recheck")
+    }
+
+    pub(crate) fn clear_recheck(&self) -> Result<(), Error> {
+        match std::fs::remove_file(self.recheck()) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Error::io(&self.recheck())(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// A catalogue; derived.
     pub(crate) fn catalog(&self, file: &str) -> PathBuf {
         self.0.join(file)

@@ -115,7 +115,10 @@ async fn sync(
         head: &head,
         job,
         failed: BTreeMap::new(),
+        distrust: false,
     };
+    transfer.distrust = state.setting(UNFINISHED)?.is_some() || home.recheck().exists();
+    state.set_setting(UNFINISHED, "1")?;
     let taken = transfer.collections(options, &state)?;
     let before = state.active()?;
     let built = transfer.catalogue(before.as_ref(), &taken).await?;
@@ -140,6 +143,8 @@ async fn sync(
     if changed {
         sweep(home, &built, before.as_ref(), &library.catalog, &objects)?;
     }
+    state.remove_setting(UNFINISHED)?;
+    home.clear_recheck()?;
     Ok(SyncReport {
         seq: head.seq,
         documents: library.readable_documents()?,
@@ -160,7 +165,13 @@ struct Transfer<'a> {
     job: &'a Job<'a>,
     /// Blobs that were bad or missing, with the reason.
     failed: BTreeMap<ContentHash, String>,
+    /// The last sync did not end, or a text here was found damaged: what is here is hashed again.
+    /// After a loss of power a file may have the right length and be full of zeros.
+    distrust: bool,
 }
+
+/// Set while a sync is at work.
+const UNFINISHED: &str = "sync.unfinished";
 
 impl Transfer<'_> {
     /// The collections to keep: those asked for, else those chosen before, else all.
@@ -208,13 +219,18 @@ impl Transfer<'_> {
         taken: &BTreeSet<CollectionId>,
     ) -> Result<ActiveCatalog, Error> {
         self.job.tell(Phase::Catalogue, 0, None);
-        let previous = before.and_then(|active| {
+        // A catalogue that may be damaged is made again from the rows that were signed.
+        let trusted = before.filter(|_| !self.distrust);
+        let previous = trusted.and_then(|active| {
             let catalog = Catalog::open(&self.home.catalog(&active.file)).ok()?;
             let same: BTreeSet<CollectionId> =
                 catalog.collections_taken().ok()?.into_iter().collect();
             // Another choice of collections needs object rows that are not here.
-            let offered = catalog.head().collections.iter().map(|c| c.id.clone());
-            let wanted: BTreeSet<CollectionId> = offered.filter(|id| taken.contains(id)).collect();
+            let offered = catalog.head().collections.iter();
+            let wanted: BTreeSet<CollectionId> = offered
+                .filter(|collection| collection.documents > 0 && taken.contains(&collection.id))
+                .map(|collection| collection.id.clone())
+                .collect();
             (same == wanted).then(|| (active.clone(), catalog))
         });
         if let Some((active, catalog)) = &previous {
@@ -256,6 +272,7 @@ impl Transfer<'_> {
         for (done, shard) in shards.iter().enumerate() {
             self.job
                 .tell(Phase::Catalogue, done as u64, Some(shards.len() as u64));
+            self.drop_unsound(&shard.blob)?;
             self.fetcher.fetch(&shard.blob).await?;
         }
         let target = self.new_file();
@@ -289,22 +306,9 @@ impl Transfer<'_> {
         taken: &BTreeSet<CollectionId>,
     ) -> Result<Option<ActiveCatalog>, Error> {
         let from = previous.head().seq;
-        let segments: Vec<_> = self
-            .head
-            .segments
-            .iter()
-            .filter(|s| s.upto > from)
-            .cloned()
-            .collect();
-        if segments.first().is_none_or(|s| s.after > from) {
+        let Some(segments) = self.head.segments_since(from) else {
             return Ok(None);
-        }
-        let contiguous = segments
-            .windows(2)
-            .all(|pair| pair[0].upto == pair[1].after);
-        if !contiguous || segments.last().is_none_or(|s| s.upto != self.head.seq) {
-            return Ok(None);
-        }
+        };
         let log_bytes: u64 = segments.iter().map(|s| s.blob.size).sum();
         let snapshot_bytes: u64 = self
             .head
@@ -316,7 +320,8 @@ impl Transfer<'_> {
         if log_bytes > snapshot_bytes {
             return Ok(None);
         }
-        for segment in &segments {
+        for segment in segments {
+            self.drop_unsound(&segment.blob)?;
             self.fetcher.fetch(&segment.blob).await?;
         }
         let target = self.new_file();
@@ -324,7 +329,7 @@ impl Transfer<'_> {
         let mut builder = CatalogBuilder::from_previous(&building, previous.path())?;
         let reader = RepoReader::new(self.fetcher.objects);
         let mut store = Ok(());
-        for segment in &segments {
+        for segment in segments {
             reader
                 .changes(segment, |change, lines| {
                     if change.seq <= from {
@@ -446,6 +451,7 @@ impl Transfer<'_> {
         let mut done = 0;
         for blob in blobs {
             self.job.tell(phase, done, Some(total));
+            self.drop_unsound(blob)?;
             match self.fetcher.fetch(blob).await {
                 Ok(()) => {}
                 Err(error @ (SyncError::Damaged { .. } | SyncError::Missing { .. })) => {
@@ -457,6 +463,24 @@ impl Transfer<'_> {
         }
         if total > 0 {
             self.job.tell(phase, total, Some(total));
+        }
+        Ok(())
+    }
+
+    /// Removes what is here under this blob's name and is something else.
+    fn drop_unsound(&self, blob: &Blob) -> Result<(), Error> {
+        let objects = self.fetcher.objects;
+        let size = objects.size(&blob.sha256).map_err(object_error)?;
+        let sound = match size {
+            None => return Ok(()),
+            Some(size) if size != blob.size => false,
+            Some(_) if self.distrust => {
+                objects.is_sound(&blob.sha256).map_err(object_error)? == Some(true)
+            }
+            Some(_) => true,
+        };
+        if !sound {
+            objects.remove(&blob.sha256).map_err(object_error)?;
         }
         Ok(())
     }

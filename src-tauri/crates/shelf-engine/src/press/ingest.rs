@@ -1,10 +1,11 @@
 //! Reading files in: giving each document its id, keeping its originals.
 
 use super::Press;
+use super::pdf::PdfReader;
 use crate::identity::{origin_id, with_id, work_id, work_identity};
 use crate::{Error, ErrorCode, Job, Phase};
 use serde::Serialize;
-use shelf_ingest::{Candidate, Content, Failure, Options};
+use shelf_ingest::{Candidate, Content, Failure, List, Options, PdfPages};
 use shelf_law::{CollectionId, Document, DocumentFile, DocumentId};
 use shelf_repo::ObjectRole;
 use shelf_store::{PutOutcome, StagedObject};
@@ -70,8 +71,25 @@ impl Press {
         let collection = collection
             .parse::<CollectionId>()
             .map_err(|error| Error::new(ErrorCode::BadInput, error.to_string()))?;
-        let reading = Options::new(collection);
+        let list = options
+            .list
+            .as_deref()
+            .map(|path| List::load(path, inputs))
+            .transpose();
+        let list = list.map_err(|error| Error::new(ErrorCode::BadInput, error.to_string()))?;
+        let pdf = PdfReader::find();
+        let reading = Options {
+            list: list.as_ref(),
+            pdf: pdf.as_ref().map(|reader| reader as &dyn PdfPages),
+            ..Options::new(collection)
+        };
         let mut run = Run::new(options.approve);
+        if let (Some(list), Some(path)) = (&list, &options.list) {
+            let warnings = list.warnings.iter();
+            run.report.warnings = warnings
+                .map(|w| format!("{}: {w}", path.display()))
+                .collect();
+        }
         for input in inputs {
             let mut stopped: Option<Error> = None;
             let mut batch: Vec<Candidate> = Vec::new();
@@ -191,13 +209,13 @@ impl Run {
         candidate: Candidate,
         objects: &[StagedObject],
     ) -> Result<(), Error> {
-        let origin = (candidate.source.clone(), candidate.source_key.clone());
+        let origin = (candidate.source.clone(), candidate.origin_key.clone());
         let ordinal = {
             let met = self.met.entry(origin).or_insert(0);
             *met += 1;
             *met - 1
         };
-        let (source, key) = (candidate.source.clone(), candidate.source_key.clone());
+        let (source, key) = (candidate.source.clone(), candidate.origin_key.clone());
         let identity = work_identity(&candidate.fields);
         let id = self.id_of(workspace, &source, &key, ordinal, identity.as_deref())?;
         self.given.insert(id.clone());

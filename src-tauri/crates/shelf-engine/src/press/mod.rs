@@ -1,10 +1,13 @@
 //! The publisher's side: keys, ingest, review, publish. One workspace folder holds it all; a lock
 //! keeps two of them from working in it at once.
 
+mod backup;
 mod ingest;
+mod pdf;
 mod publish;
 mod signer;
 
+pub use backup::BackupReport;
 pub use ingest::{FailedInput, IngestOptions, IngestReport};
 pub use publish::PublishOutcome;
 pub use shelf_store::{ApprovalState, EntrySummary};
@@ -18,6 +21,7 @@ use shelf_repo::tuf::keys;
 use shelf_store::Workspace;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 /// An open workspace.
 pub struct Press {
@@ -179,4 +183,13 @@ impl Press {
             )),
         }
     }
+}
+
+/// Where this program was started as a reader of one PDF, does that and says how it ended. Every host
+/// program asks this before anything else.
+pub fn pdf_worker() -> Option<ExitCode> {
+    let first = std::env::args_os().nth(1);
+    first
+        .filter(|first| first == shelf_pdf::WORKER_ARGUMENT)
+        .map(|_| shelf_pdf::worker_main())
 }

@@ -23,7 +23,7 @@ pub(super) fn read(
     bytes: &[u8],
     line: u64,
     source: &str,
-    options: &Options,
+    options: &Options<'_>,
 ) -> Result<Candidate, Reason> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let row: Value =

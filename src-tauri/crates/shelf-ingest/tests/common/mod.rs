@@ -10,7 +10,7 @@ pub(crate) fn ingest(path: &Path) -> (Vec<Candidate>, Vec<Failure>) {
     ingest_with(path, &Options::new("chung".parse().unwrap()))
 }
 
-pub(crate) fn ingest_with(path: &Path, options: &Options) -> (Vec<Candidate>, Vec<Failure>) {
+pub(crate) fn ingest_with(path: &Path, options: &Options<'_>) -> (Vec<Candidate>, Vec<Failure>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     let summary = read_input(
         path,

@@ -2,7 +2,7 @@
 
 use super::build::{Builder, is_heading, words};
 use super::chain::{Candidate, INSIDE_QUOTE, OWN_QUOTE, best_chain};
-use super::line::{Line, fold, opens_with_quote, quote_balance, unquoted};
+use super::line::{Line, fold, longer_than, opens_with_quote, quote_balance, unquoted};
 use super::marker::{self, Number, ascii_letter, letter_position};
 use super::outline;
 use crate::{Block, Level, ProvisionId, Role};
@@ -26,9 +26,9 @@ struct Place {
 /// Heading and text of what follows the marker `Điều 5.`: a heading ends no sentence, or is short
 /// and has text below it.
 pub(super) fn heading_and_text(rest: &str, has_more: bool) -> (String, String) {
-    let short = rest.chars().nth(80).is_none();
+    let short = !longer_than(rest, 80);
     let opens_changes = rest.ends_with(':')
-        && rest.chars().nth(300).is_none()
+        && !longer_than(rest, 300)
         && AMENDS
             .iter()
             .take(5)

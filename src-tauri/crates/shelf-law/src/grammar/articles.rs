@@ -2,7 +2,7 @@
 
 use super::line::{Cut, Line, clean, split_into};
 use super::marker;
-use super::{Piece, Reading, read, read_lines};
+use super::{CONTENTS_CUT, Piece, Reading, read, read_lines};
 use crate::Level;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -68,9 +68,7 @@ pub fn from_articles(preamble: &str, articles: &[ArticleRow<'_>]) -> Reading {
     }
     let mut reading = read_lines(lines);
     if page_outline {
-        reading
-            .doubts
-            .push("đã bỏ mục lục lặp lại của trang nguồn".to_string());
+        reading.doubts.push(CONTENTS_CUT.to_string());
     }
     reading
 }

@@ -1,5 +1,6 @@
 //! The acts on which an act says that it rests.
 
+use super::line::longer_than;
 use crate::{Reference, Relation, RelationKind};
 
 const OPENERS: [&str; 6] = [
@@ -105,7 +106,7 @@ pub(super) fn is_number(token: &str) -> bool {
     token.starts_with(|c: char| c.is_ascii_digit())
         && token.contains(['/', '-'])
         && token.chars().any(char::is_uppercase)
-        && token.chars().nth(60).is_none()
+        && !longer_than(token, 60)
 }
 
 #[cfg(test)]

@@ -23,9 +23,6 @@ pub(super) struct Body {
     pub(super) doubts: Vec<String>,
 }
 
-/// Lines of a foot at most; a longer one is text.
-const LONGEST_FOOT: usize = 120;
-
 /// Writes the blocks of these lines.
 pub(super) fn write(lines: Vec<Line>) -> Body {
     let mut structure = own::find(lines);
@@ -36,7 +33,7 @@ pub(super) fn write(lines: Vec<Line>) -> Body {
         .collect();
     let main_end = starts.first().copied().unwrap_or(structure.lines.len());
     let main = 0..main_end;
-    let foot_lines = mark_foot(&mut structure, &main);
+    let foot_lines = own::mark_foot(&mut structure, &main);
     let foot = foot::fields(&structure.lines[foot_lines]);
     let mut writer = Writer {
         out: Builder::default(),
@@ -85,55 +82,6 @@ fn preamble(structure: &Structure, main: Range<usize>) -> Vec<String> {
         .collect()
 }
 
-/// Marks the foot of a part, after its last own Điều, and gives its lines.
-fn mark_foot(structure: &mut Structure, part: &Range<usize>) -> Range<usize> {
-    let lines = &structure.lines;
-    let after = part
-        .clone()
-        .rev()
-        .find(|&i| structure.standing[i] == Standing::Own)
-        .map_or(part.start, |i| i + 1);
-    let found = (after..part.end)
-        .filter(|&i| !lines[i].furniture && foot::opens_foot(lines, i))
-        .find_map(|at| foot_end(lines, at, part.end).map(|end| at..end));
-    let Some(range) = found else {
-        return part.end..part.end;
-    };
-    for line in &mut structure.lines[range.clone()] {
-        line.furniture = !line.is_table();
-    }
-    range
-}
-
-/// Where the foot that opens at `at` ends: after the recipients and the name; `None` where what
-/// follows does not look like a foot.
-fn foot_end(lines: &[Line], at: usize, limit: usize) -> Option<usize> {
-    let mut end = at + 1;
-    let mut named = false;
-    for i in at..limit.min(at + LONGEST_FOOT) {
-        let text = lines[i].text.as_str();
-        let long = text.chars().nth(220).is_some();
-        let listed = text.starts_with(['-', '–', '+', '•', '*']);
-        if lines[i].furniture || lines[i].is_table() || lines[i].cut.is_some() {
-            break;
-        }
-        if foot::opens_foot(lines, i) {
-            end = i + 1;
-            named &= foot::person(text).is_none() && !is_mostly_caps(text);
-            continue;
-        }
-        let name = foot::person(text).is_some() && !is_mostly_caps(text);
-        let signs = is_mostly_caps(text) || text.starts_with('(') || is_rule(text);
-        if listed || name || (signs && !named && !long) {
-            named |= name;
-            end = i + 1;
-        } else if named || long {
-            break;
-        }
-    }
-    (named || end > at + 1 || limit - at <= 3).then_some(end)
-}
-
 struct Writer<'a> {
     out: Builder,
     structure: &'a mut Structure,
@@ -148,7 +96,7 @@ impl Writer<'_> {
     fn opened(&mut self, index: usize, range: Range<usize>) {
         let opening: Opening = self.structure.openings[index].clone();
         if opening.kind == PartKind::Attachment {
-            mark_foot(self.structure, &range);
+            own::mark_foot(self.structure, &range);
         }
         let lines = &self.structure.lines;
         let titled = is_mostly_caps(&lines[range.start].text)

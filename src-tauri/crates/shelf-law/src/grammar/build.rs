@@ -1,8 +1,8 @@
 //! Blocks with ids that are unique in their document.
 
-use super::line::Line;
+use super::line::{Line, longer_than};
 use crate::{Block, Level, ProvisionId, Role};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The deepest block. Deeper items are flattened to it.
 const DEEPEST: usize = 250;
@@ -12,6 +12,8 @@ const DEEPEST: usize = 250;
 pub(super) struct Builder {
     pub(super) blocks: Vec<Block>,
     ids: HashSet<String>,
+    /// The last ordinal that a repeated id was given.
+    ordinals: HashMap<String, u32>,
 }
 
 impl Builder {
@@ -28,12 +30,13 @@ impl Builder {
         if self.ids.insert(first.to_string()) {
             return (Some(first), false);
         }
-        let mut ordinal = 2;
+        let mut ordinal = self.ordinals.get(first.as_str()).map_or(2, |last| last + 1);
         loop {
             let Ok(next) = ProvisionId::child(parent, &format!("{segment}_{ordinal}")) else {
                 return (None, true);
             };
             if self.ids.insert(next.to_string()) {
+                self.ordinals.insert(first.to_string(), ordinal);
                 return (Some(next), true);
             }
             ordinal += 1;
@@ -89,7 +92,7 @@ pub(super) fn words(text: &str) -> String {
 pub(super) fn is_heading(text: &str) -> bool {
     let text = text.trim_end();
     !text.is_empty()
-        && text.chars().nth(300).is_none()
+        && !longer_than(text, 300)
         && !text
             .trim_end_matches(['”', '"'])
             .ends_with(['.', ';', ':', ',', '/', '!', '?'])

@@ -1,6 +1,6 @@
 //! The foot of an act: Nơi nhận, authority (TM., KT., TL., TUQ.), title and name of the signer.
 
-use super::line::{Line, fold, is_mostly_caps};
+use super::line::{Line, fold, is_mostly_caps, is_rule, longer_than};
 use super::readable::readable_body;
 use crate::{Field, FieldName, Fields};
 
@@ -46,6 +46,15 @@ const TITLES: [&str; 34] = [
     "tong bi thu",
 ];
 
+/// Family names that most people have, Jrai and Bahnar ones included.
+const FAMILIES: [&str; 56] = [
+    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do",
+    "ho", "ngo", "duong", "ly", "dao", "dinh", "trinh", "mai", "truong", "lam", "ha", "cao",
+    "luong", "to", "ta", "thai", "chu", "quach", "doan", "luu", "ton", "la", "phung", "kieu",
+    "trieu", "nong", "ma", "lo", "quang", "cam", "be", "hua", "dam", "chau", "thach", "ksor",
+    "siu", "rah", "rcom", "kpa", "nay", "rmah", "ro", "y",
+];
+
 /// How many lines below a title the name may stand.
 const NAME_WITHIN: usize = 5;
 
@@ -59,15 +68,20 @@ fn is_title(text: &str) -> bool {
 }
 
 fn is_authority(text: &str) -> bool {
-    AUTHORITY.iter().any(|word| {
-        text.strip_prefix(word).is_some_and(|rest| {
-            rest.trim_start_matches([' ', '.'])
-                .starts_with(char::is_uppercase)
+    text.starts_with(['T', 'K', 'Q'])
+        && AUTHORITY.iter().any(|word| {
+            text.strip_prefix(word).is_some_and(|rest| {
+                rest.trim_start_matches([' ', '.'])
+                    .starts_with(char::is_uppercase)
+            })
         })
-    }) && text.chars().nth(150).is_none()
+        && !longer_than(text, 150)
 }
 
 fn is_recipients(text: &str) -> bool {
+    if !text.starts_with(['N', 'n']) {
+        return false;
+    }
     let head: String = text.chars().take(12).collect();
     let folded = fold(&head);
     [
@@ -80,6 +94,33 @@ fn is_recipients(text: &str) -> bool {
     .iter()
     .take(4)
     .any(|word| folded.trim_end() == *word || (folded.starts_with(word) && word.ends_with(':')))
+}
+
+/// `Luật này được Quốc hội … thông qua ngày …`.
+fn was_passed(text: &str) -> bool {
+    if !text.starts_with(['L', 'B', 'N', 'P', 'H']) || !text.contains("thông qua") {
+        return false;
+    }
+    let folded = fold(&text.chars().take(60).collect::<String>());
+    [
+        "luat nay",
+        "bo luat nay",
+        "nghi quyet nay",
+        "phap lenh nay",
+        "hien phap nay",
+    ]
+    .iter()
+    .filter_map(|word| folded.strip_prefix(word))
+    .map(|rest| rest.trim_start().trim_start_matches("da "))
+    .any(|rest| {
+        [
+            "duoc quoc hoi",
+            "duoc uy ban thuong vu",
+            "duoc hoi dong nhan dan",
+        ]
+        .iter()
+        .any(|body| rest.starts_with(body))
+    })
 }
 
 /// A person's name: two to six capitalised words without digits; a degree or rank before it counts.
@@ -100,6 +141,11 @@ pub(super) fn person(text: &str) -> Option<&str> {
         words += 1;
     }
     let fits = (2..=6).contains(&words) && name.chars().count() <= 40;
+    // Capitals may be any heading; only a family name makes them a person's.
+    let family = fold(name.split(' ').next().unwrap_or(""));
+    if is_mostly_caps(name) && !FAMILIES.contains(&family.as_str()) {
+        return None;
+    }
     let other = is_title(name) || is_authority(name) || fold(name).starts_with("noi nhan");
     (fits && !other).then_some(name)
 }
@@ -110,16 +156,48 @@ pub(super) fn opens_foot(lines: &[Line], at: usize) -> bool {
     if lines[at].cut.is_some() || lines[at].is_table() {
         return false;
     }
-    if is_recipients(text) || is_authority(text) {
+    if is_recipients(text) || is_authority(text) || was_passed(text) {
         return true;
     }
-    if !is_mostly_caps(text) || !is_title(text) || text.chars().nth(120).is_some() {
+    if !is_mostly_caps(text) || !is_title(text) || longer_than(text, 120) {
         return false;
     }
     lines[at + 1..lines.len().min(at + 1 + NAME_WITHIN)]
         .iter()
         .take_while(|line| line.cut.is_none() && !super::marker::opens_item(&line.text))
         .any(|line| person(&line.text).is_some() && !is_mostly_caps(&line.text))
+}
+
+/// Lines of a foot at most; a longer one is text.
+const LONGEST_FOOT: usize = 120;
+
+/// Where the foot that opens at `at` ends: after the recipients and the name; `None` where what
+/// follows does not look like a foot.
+pub(super) fn end_of(lines: &[Line], at: usize, limit: usize) -> Option<usize> {
+    let mut end = at + 1;
+    let mut named = false;
+    for i in at..limit.min(at + LONGEST_FOOT) {
+        let text = lines[i].text.as_str();
+        let long = longer_than(text, 220);
+        let listed = text.starts_with(['-', '–', '+', '•', '*']);
+        if lines[i].furniture || lines[i].is_table() || lines[i].cut.is_some() {
+            break;
+        }
+        if opens_foot(lines, i) {
+            end = i + 1;
+            named &= person(text).is_none() && !is_mostly_caps(text);
+            continue;
+        }
+        let name = person(text).is_some() && !is_mostly_caps(text);
+        let signs = is_mostly_caps(text) || text.starts_with('(') || is_rule(text);
+        if listed || name || (signs && !named && !long) {
+            named |= name;
+            end = i + 1;
+        } else if named || long {
+            break;
+        }
+    }
+    (named || end > at + 1 || limit - at <= 3).then_some(end)
 }
 
 /// Signer and title, from the lines of a foot.
@@ -148,13 +226,12 @@ pub(super) fn fields(lines: &[Line]) -> Fields {
         if signing {
             titles.push(text);
         } else if let Some(name) = person(text) {
-            if titles.is_empty() {
-                break;
+            if !titles.is_empty() {
+                fields.set(FieldName::Signer, Field::read(name, text));
             }
-            fields.set(FieldName::Signer, Field::read(name, text));
             break;
-        } else if is_mostly_caps(text) && !text.starts_with('-') {
-            titles.push(text);
+        } else if is_mostly_caps(text) && titles.len() > 1 {
+            break;
         }
     }
     if let Some(title) = titles.iter().rev().find_map(|text| signing_title(text)) {

@@ -1,9 +1,10 @@
 //! The header of an act: issuer beside the Quốc hiệu, number, place and date, kind, title.
 
 use super::basis::{is_basis, is_number};
-use super::line::{Line, find_folded, fold, is_mostly_caps, is_rule};
-use super::marker;
+use super::line::{Line, find_folded, fold, is_mostly_caps, is_rule, longer_than};
 use super::readable::{capitalised, mixed_form, readable, readable_body};
+use super::title::{issuing_body, title};
+use super::untangle::opens_body;
 use crate::{Date, Field, FieldName, Fields};
 
 /// The kinds of act, as a reader writes them.
@@ -93,10 +94,11 @@ const BODIES: [&str; 34] = [
 ];
 
 /// The header ends within this many lines.
-const LONGEST: usize = 60;
-const MOTTO: &str = "cong hoa xa hoi chu nghia viet nam";
-const MOTTO_SECOND: &str = "doc lap - tu do - hanh phuc";
-const PARTY: &str = "dang cong san viet nam";
+pub(super) const LONGEST: usize = 60;
+/// The Quốc hiệu, folded.
+pub(super) const MOTTO: &str = "cong hoa xa hoi chu nghia viet nam";
+pub(super) const MOTTO_SECOND: &str = "doc lap - tu do - hanh phuc";
+pub(super) const PARTY: &str = "dang cong san viet nam";
 
 /// What a header says, and how many lines it takes.
 #[derive(Default)]
@@ -105,120 +107,8 @@ pub(super) struct Header {
     pub(super) fields: Fields,
 }
 
-/// Takes apart what columns and soft breaks ran together in the first lines of a source: cells,
-/// the motto, drawn rules, number beside day, one Căn cứ after another.
-pub(super) fn untangle(lines: Vec<Line>) -> Vec<Line> {
-    let body = lines
-        .iter()
-        .take(LONGEST)
-        .position(opens_body)
-        .unwrap_or(lines.len().min(LONGEST));
-    let mut out = Vec::with_capacity(lines.len() + 8);
-    for (i, line) in lines.into_iter().enumerate() {
-        if i >= body || line.is_table() || line.cut.is_some() {
-            out.push(line);
-            continue;
-        }
-        let mut apart = line.apart;
-        for part in pieces(&line.text) {
-            let mut piece = line.with_text(part);
-            piece.hint.clone_from(&line.hint);
-            piece.apart = apart;
-            apart = true;
-            out.push(piece);
-        }
-    }
-    out
-}
-
-fn opens_body(line: &Line) -> bool {
-    line.cut.is_some()
-        || marker::article(&line.text).is_some()
-        || marker::upper(&line.text).is_some()
-        || marker::roman_item(&line.text).is_some_and(|(n, ..)| n == 1)
-}
-
-fn pieces(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    for cell in text.split('\t') {
-        for stretch in without_rules(cell) {
-            let mut rest = stretch.as_str();
-            for motto in [MOTTO, MOTTO_SECOND, PARTY] {
-                if let Some(range) = find_folded(rest, motto)
-                    && is_mostly_caps(&rest[range.clone()]) | (motto == MOTTO_SECOND)
-                {
-                    push(&mut out, &rest[..range.start]);
-                    push(&mut out, &rest[range.clone()]);
-                    rest = &rest[range.end..];
-                }
-            }
-            split_bases(rest, &mut out);
-        }
-    }
-    out
-}
-
-fn push(out: &mut Vec<String>, text: &str) {
-    let text = text.trim();
-    if !text.is_empty() {
-        out.push(text.to_string());
-    }
-}
-
-/// The stretches between drawn rules (three dashes or more).
-fn without_rules(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut words: Vec<&str> = Vec::new();
-    for word in text.split(' ') {
-        let drawn = word.len() >= 3
-            && word
-                .chars()
-                .all(|c| matches!(c, '-' | '_' | '=' | '*' | '–'));
-        if drawn {
-            push(&mut out, &words.join(" "));
-            words.clear();
-        } else {
-            words.push(word);
-        }
-    }
-    push(&mut out, &words.join(" "));
-    out
-}
-
-/// `Căn cứ A; Căn cứ B; Theo đề nghị của C;` as lines of their own; a number and the day beside it too.
-fn split_bases(text: &str, out: &mut Vec<String>) {
-    if number_line(text).is_some()
-        && let Some(at) = text.find(", ngày")
-        && let Some((_, end)) = number_line(text)
-        && end < at
-    {
-        push(out, &text[..end]);
-        push(out, &text[end..]);
-        return;
-    }
-    let mut rest = text;
-    while is_basis(rest) {
-        let next = [
-            "; Căn cứ ",
-            "; Theo đề nghị",
-            "; Xét đề nghị",
-            ", Căn cứ ",
-            ". Căn cứ ",
-        ]
-        .iter()
-        .filter_map(|mark| rest.find(mark))
-        .min();
-        let Some(at) = next else {
-            break;
-        };
-        push(out, &rest[..at + 1]);
-        rest = rest[at + 1..].trim_start();
-    }
-    push(out, rest);
-}
-
 /// A line `Số: 1236/KH-UBND`, `Luật số: 45/2019/QH14`: the number and where it ends.
-fn number_line(text: &str) -> Option<(String, usize)> {
+pub(super) fn number_line(text: &str) -> Option<(String, usize)> {
     let head: String = text.chars().take(40).collect();
     let folded = fold(&head);
     let at = folded.find("so")?;
@@ -246,12 +136,12 @@ fn number_line(text: &str) -> Option<(String, usize)> {
         end += word.len();
     }
     let number = number.trim_end_matches(['.', ',', ';']).to_string();
-    (number.contains(['/', '-']) && number.chars().nth(80).is_none()).then_some((number, end))
+    (number.contains(['/', '-']) && !longer_than(&number, 80)).then_some((number, end))
 }
 
 /// A line `Gia Lai, ngày 07 tháng 6 năm 2019`: place and day.
 fn place_and_day(text: &str) -> Option<(Option<String>, Field)> {
-    if text.chars().nth(90).is_some() {
+    if longer_than(text, 90) {
         return None;
     }
     let at = find_folded(text, "ngay")?.start;
@@ -295,7 +185,7 @@ fn kind_line(text: &str) -> Option<(&'static str, &str)> {
         })
 }
 
-fn is_body(text: &str) -> bool {
+pub(super) fn is_body(text: &str) -> bool {
     let folded = format!("{} ", fold(text));
     is_mostly_caps(text) && BODIES.iter().any(|body| folded.starts_with(body))
 }
@@ -313,6 +203,7 @@ pub(super) fn read(lines: &[Line]) -> Header {
     let mut issuer: Vec<&str> = Vec::new();
     let mut seen_mark = false;
     let mut kind_at = None;
+    let mut issuer_at: Option<usize> = None;
     for (i, line) in head.iter().enumerate() {
         let text = line.text.as_str();
         let folded = fold(&text.chars().take(60).collect::<String>());
@@ -322,30 +213,24 @@ pub(super) fn read(lines: &[Line]) -> Header {
         if folded.starts_with(MOTTO) || folded.starts_with(MOTTO_SECOND) || folded == PARTY {
             seen_mark = true;
             end = i + 1;
-        } else if let Some((number, _)) = number_line(text)
-            && fields.value(FieldName::Number).is_none()
-            && kind_at.is_none()
-        {
+        } else if let Some((number, _)) = number_line(text).filter(|_| kind_at.is_none()) {
             seen_mark = true;
             end = i + 1;
-            let stated = is_number(&number);
-            let raw = number.clone();
-            fields.set(
-                FieldName::Number,
-                if stated {
-                    Field::read(number, raw)
-                } else {
-                    Field::unstated(raw)
-                },
-            );
-        } else if let Some((place, day)) = place_and_day(text)
-            && !fields.0.contains_key(&FieldName::Issued)
-        {
+            if fields.value(FieldName::Number).is_none() {
+                let field = match is_number(&number) {
+                    true => Field::plain(number),
+                    false => Field::unstated(number),
+                };
+                fields.set(FieldName::Number, field);
+            }
+        } else if let Some((place, day)) = place_and_day(text) {
             seen_mark = true;
             end = i + 1;
-            fields.set(FieldName::Issued, day);
-            if let Some(place) = place {
-                fields.set(FieldName::Place, Field::plain(place));
+            if fields.value(FieldName::Issued).is_none() {
+                fields.set(FieldName::Issued, day);
+                if let Some(place) = place {
+                    fields.set(FieldName::Place, Field::plain(place));
+                }
             }
         } else if folded.starts_with("v/v") || folded.starts_with("ve viec") && kind_at.is_none() {
             end = i + 1;
@@ -359,7 +244,15 @@ pub(super) fn read(lines: &[Line]) -> Header {
         {
             kind_at = Some((i, kind, rest));
             break;
-        } else if is_mostly_caps(text) && (is_body(text) || !issuer.is_empty()) && i < 12 {
+        } else if is_mostly_caps(text)
+            && i < 12
+            && !folded.starts_with("du thao")
+            && match issuer_at {
+                None => is_body(text),
+                Some(last) => last + 1 == i,
+            }
+        {
+            issuer_at = Some(i);
             issuer.push(text);
         } else if is_basis(text) || folded.starts_with("kinh gui") {
             break;
@@ -377,129 +270,13 @@ pub(super) fn read(lines: &[Line]) -> Header {
         return Header::default();
     }
     if let Some(body) = issuing_body(&issuer) {
-        let later = lines[end..].iter().map(|line| line.text.as_str()).take(400);
+        let later = lines[end..].iter().map(|line| line.text.as_str()).take(150);
         let value = mixed_form(&body, later)
             .filter(|form| form.starts_with(char::is_uppercase))
             .unwrap_or_else(|| readable_body(&body));
         fields.set(FieldName::Issuer, Field::read(value, body));
     }
     Header { end, fields }
-}
-
-/// The body that issues: the last one named, with the lines that go on with its name.
-fn issuing_body(lines: &[&str]) -> Option<String> {
-    let mut body = String::new();
-    for line in lines {
-        let line = line.trim_end_matches([' ', '-', '–']);
-        let goes_on = fold(&body) == "uy ban thuong vu" || body.ends_with(['-', '–', ',']);
-        if is_body(line) && !body.is_empty() && !goes_on {
-            // Several bodies that issue together stand one below the other with a dash between.
-            if line.starts_with(['-', '–']) {
-                body.push_str(" - ");
-                body.push_str(line.trim_start_matches(['-', '–', ' ']));
-            } else {
-                body = line.to_string();
-            }
-        } else {
-            if !body.is_empty() {
-                body.push(' ');
-            }
-            body.push_str(line);
-        }
-    }
-    (!body.is_empty()).then_some(body)
-}
-
-/// Reads the title below the kind; gives the line after the header.
-fn title(
-    lines: &[Line],
-    limit: usize,
-    (at, kind, rest): (usize, &'static str, &str),
-    issuer: &str,
-    fields: &mut Fields,
-) -> usize {
-    let mut parts: Vec<&str> = Vec::new();
-    if !rest.is_empty() {
-        parts.push(rest);
-    }
-    let mut end = at + 1;
-    while end < limit {
-        let text = lines[end].text.as_str();
-        if is_rule(text) {
-            end += 1;
-            continue;
-        }
-        if lines[end].is_table() || is_basis(text) || text.trim_end().ends_with(':') {
-            break;
-        }
-        if is_mostly_caps(text) {
-            let below = lines[end + 1..limit]
-                .iter()
-                .find(|line| !is_rule(&line.text));
-            let leads = below.is_none_or(|line| !is_mostly_caps(&line.text));
-            let authority =
-                is_body(text) && (fold(text) == fold(issuer) || (leads && !parts.is_empty()));
-            if authority {
-                break;
-            }
-            parts.push(text);
-            end += 1;
-            continue;
-        }
-        let fits = parts.is_empty()
-            && !text.ends_with(['.', ';'])
-            && text.chars().nth(600).is_none()
-            && marker::decimal(text).is_none()
-            && !text.starts_with('(')
-            && !fold(text).starts_with("kinh gui");
-        if fits {
-            parts.push(text);
-            end += 1;
-        }
-        break;
-    }
-    if !parts.is_empty() {
-        let raw = parts.join(" ");
-        let later = lines[end..].iter().map(|line| line.text.as_str()).take(60);
-        fields.set(
-            FieldName::Title,
-            Field::read(full_title(kind, &raw, later), raw),
-        );
-    }
-    end
-}
-
-/// Kind and subject as one readable line: `Nghị định quy định chi tiết …`, `Luật Đất đai`.
-fn full_title<'a>(kind: &str, raw: &str, later: impl Iterator<Item = &'a str>) -> String {
-    let printed_in_caps = is_mostly_caps(raw);
-    let subject = if printed_in_caps {
-        mixed_form(raw, later).unwrap_or_else(|| readable(raw))
-    } else {
-        raw.to_string()
-    };
-    if fold(&subject).starts_with(&fold(kind)) {
-        return capitalised(&subject);
-    }
-    let law = matches!(kind, "Luật" | "Bộ luật" | "Pháp lệnh");
-    let lowered = !law && (printed_in_caps || subject.starts_with("Về "));
-    let subject = if law {
-        capitalised(&subject)
-    } else if lowered {
-        let first_word = subject.split(' ').next().unwrap_or("");
-        let proper = ["Ủy", "Bộ", "Chính", "Quốc", "Thủ"].contains(&first_word);
-        if proper {
-            subject
-        } else {
-            let mut letters = subject.chars();
-            letters
-                .next()
-                .map(|c| c.to_lowercase().chain(letters).collect())
-                .unwrap_or_default()
-        }
-    } else {
-        subject
-    };
-    format!("{kind} {subject}")
 }
 
 #[cfg(test)]
@@ -510,7 +287,7 @@ mod tests {
     fn parse(text: &str) -> Header {
         let mut lines = Vec::new();
         split_into(&mut lines, text, None, None);
-        read(&untangle(lines))
+        read(&crate::grammar::untangle::untangle(lines))
     }
 
     #[test]
@@ -562,6 +339,22 @@ mod tests {
             header.fields.value(FieldName::Title),
             Some("Tổ chức hội nghị")
         );
+    }
+
+    #[test]
+    fn the_lowest_body_on_a_line_issues_and_a_number_beside_it_is_cut_off() {
+        let header = parse(
+            "BỘ TÀI CHÍNH TỔNG CỤC THUẾ Số: 5184/TCT-TVQT\nHà Nội, ngày\n06 tháng 7 năm 2020\nV/v thuế",
+        );
+        assert_eq!(
+            header.fields.value(FieldName::Issuer),
+            Some("Tổng cục Thuế")
+        );
+        assert_eq!(
+            header.fields.value(FieldName::Number),
+            Some("5184/TCT-TVQT")
+        );
+        assert_eq!(header.fields.value(FieldName::Issued), Some("2020-07-06"));
     }
 
     #[test]

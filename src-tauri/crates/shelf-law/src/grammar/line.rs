@@ -2,8 +2,8 @@
 
 use super::Piece;
 use serde_json::{Map, Value};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// One line of the source on its way to a block.
 #[derive(Clone, Debug, Default)]
@@ -53,12 +53,24 @@ impl Line {
     }
 }
 
+fn needs_cleaning(c: char) -> bool {
+    c != ' ' && (c.is_whitespace() || c.is_control()) || is_invisible(c)
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}')
+}
+
 /// NFC, one space between words, nothing invisible.
 pub(super) fn clean(text: &str) -> String {
+    let plain = is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if plain && !text.chars().any(needs_cleaning) && !text.contains("  ") {
+        return text.trim().to_string();
+    }
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.nfc() {
-        if matches!(c, '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}') {
+        if is_invisible(c) {
             continue;
         }
         if c.is_whitespace() || c.is_control() {
@@ -139,6 +151,11 @@ pub(super) fn fold(text: &str) -> String {
         .collect()
 }
 
+/// Whether the text has more than `letters` letters, counted only where its bytes leave a doubt.
+pub(super) fn longer_than(text: &str, letters: usize) -> bool {
+    text.len() > letters && (text.len() > 4 * letters || text.chars().nth(letters).is_some())
+}
+
 /// Where folded words stand in a text, as byte positions.
 pub(super) fn find_folded(text: &str, folded: &str) -> Option<std::ops::Range<usize>> {
     let wanted: Vec<char> = folded.chars().collect();
@@ -174,8 +191,18 @@ pub(super) fn is_caps(text: &str) -> bool {
 
 /// Nearly all capitals: `QUY CHẾ (sửa đổi)` is not, `ĐIỀU LỆ HỘI ĐịA CHẤT` is.
 pub(super) fn is_mostly_caps(text: &str) -> bool {
-    let upper = text.chars().filter(|c| c.is_uppercase()).count();
-    let lower = text.chars().filter(|c| c.is_lowercase()).count();
+    let (mut upper, mut lower) = (0, 0);
+    for c in text.chars() {
+        if c.is_lowercase() {
+            lower += 1;
+            // Body text shows itself at once; no heading begins with so many small letters.
+            if lower >= 8 && lower > upper {
+                return false;
+            }
+        } else if c.is_uppercase() {
+            upper += 1;
+        }
+    }
     upper >= 2 && lower * 8 <= upper
 }
 
@@ -201,6 +228,9 @@ pub(super) fn unquoted(text: &str) -> &str {
 /// What the line does to an open quotation: more marks opened than closed, or the reverse.
 /// Straight marks open before a word and close after one.
 pub(super) fn quote_balance(text: &str) -> i32 {
+    if !text.contains(['"', '“', '”', '«', '»', '„']) {
+        return 0;
+    }
     let mut balance = 0;
     let mut before = ' ';
     let mut chars = text.chars().peekable();
@@ -259,13 +289,14 @@ fn goes_on(last: &Line, line: &Line) -> bool {
     if ends_sentence(&last.text) || is_mostly_caps(&last.text) || is_rule(&last.text) {
         return false;
     }
-    let long = last.text.chars().nth(50).is_some();
+    let long = longer_than(&last.text, 50);
     let Some(first) = line.text.chars().next() else {
         return false;
     };
     if first.is_lowercase() {
-        let short = !long && line.text.chars().nth(25).is_none();
-        return !super::marker::opens_item(&line.text) && !(short && line.apart);
+        let cells = !long && line.apart && !longer_than(&line.text, 25);
+        let item = super::marker::opens_item(&last.text);
+        return !super::marker::opens_item(&line.text) && (item || !cells);
     }
     let unmarked = |text: &str| !super::marker::opens_item(text);
     !line.apart

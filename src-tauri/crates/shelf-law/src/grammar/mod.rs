@@ -17,6 +17,8 @@ mod parts;
 mod readable;
 mod runs;
 mod tail;
+mod title;
+mod untangle;
 
 pub use articles::{ArticleRow, from_articles};
 
@@ -118,20 +120,24 @@ pub fn validity_from_fields(fields: &Fields) -> Validity {
 
 /// Reads lines that may hold articles cut by the source.
 fn read_lines(lines: Vec<Line>) -> Reading {
-    let mut lines = header::untangle(lines);
+    let mut lines = untangle::untangle(lines);
     let tail = tail::find(&lines);
     if let Some(tail) = &tail {
         for line in &mut lines[tail.lines.clone()] {
             line.furniture = true;
         }
     }
-    mark_site_furniture(&mut lines);
+    let cut = mark_site_furniture(&mut lines);
     let header = header::read(&lines);
     for line in &mut lines[..header.end] {
         line.furniture = true;
     }
     let lines = runs::split(line::join_wraps(lines));
     let body = body::write(lines);
+    let mut doubts = body.doubts;
+    if cut {
+        doubts.push(CONTENTS_CUT.to_string());
+    }
     let mut fields = header.fields;
     for (name, field) in body.foot.0 {
         fields.0.entry(name).or_insert(field);
@@ -156,7 +162,7 @@ fn read_lines(lines: Vec<Line>) -> Reading {
         },
         fields,
         grammar: body.grammar,
-        doubts: body.doubts,
+        doubts,
         relations,
     }
 }
@@ -176,8 +182,12 @@ fn merge_tail(fields: &mut Fields, tail: Fields) {
     }
 }
 
-/// Lines with which sites surround a text.
-fn mark_site_furniture(lines: &mut [Line]) {
+/// What a reading says where it left out the outline that a site repeats beside the text.
+const CONTENTS_CUT: &str = "đã bỏ mục lục lặp lại của trang nguồn";
+
+/// Marks the lines with which the national database surrounds a text, and cuts the outline of the
+/// page that stands below them; says whether there was one.
+fn mark_site_furniture(lines: &mut Vec<Line>) -> bool {
     let end = lines.len();
     for i in 0..end {
         let text = lines[i].text.as_str();
@@ -193,6 +203,13 @@ fn mark_site_furniture(lines: &mut [Line]) {
             {
                 line.furniture = true;
             }
+            let contents = (i..end.min(i + 14)).find(|&at| lines[at].text == "Mục lục");
+            let whole = lines[i..].iter().all(|line| line.cut.is_none());
+            if let Some(at) = contents.filter(|_| whole) {
+                lines.truncate(at);
+                return true;
+            }
         }
     }
+    false
 }

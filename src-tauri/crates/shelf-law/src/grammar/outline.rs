@@ -1,7 +1,7 @@
 //! The outline of administrative documents: `A.` `I.` `1.` `1.1.` `a)` `-` `+`.
 
 use super::build::{Builder, is_heading};
-use super::line::Line;
+use super::line::{Line, longer_than};
 use super::marker::{self, ascii_letter, letter_position};
 use crate::{Block, Level, ProvisionId, Role};
 
@@ -318,7 +318,7 @@ impl Outline<'_> {
 
     /// Whether the next line opens a deeper item, so that this one is its heading.
     fn leads(&self, item: &Item<'_>, next: Option<&Line>) -> bool {
-        if item.rest.chars().nth(300).is_some() || item.rest.ends_with(['.', ';']) {
+        if longer_than(item.rest, 300) || item.rest.ends_with(['.', ';']) {
             return false;
         }
         let Some(text) = next.map(|line| line.text.as_str()) else {

@@ -4,11 +4,15 @@ use super::chain::{
     Candidate, INSIDE_QUOTE, Link, OWN_QUOTE, RESTART_WITH_REASON, RESTART_WITHOUT_REASON,
     best_chain,
 };
-use super::foot::opens_foot;
-use super::line::{Line, ends_sentence, is_mostly_caps, opens_with_quote, quote_balance};
+use super::foot::{end_of, opens_foot};
+use super::header::MOTTO;
+use super::line::{
+    Line, ends_sentence, fold, is_mostly_caps, longer_than, opens_with_quote, quote_balance,
+};
 use super::marker::{self, Number};
 use super::parts::{self, Opening, PartKind};
 use super::runs;
+use std::ops::Range;
 
 /// What a line is to the list of Điều.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -47,14 +51,59 @@ pub(super) fn number_of(line: &Line) -> Option<Number> {
 /// misses their number.
 pub(super) fn find(lines: Vec<Line>) -> Structure {
     let first = weigh(lines);
-    match repaired(&first) {
+    let structure = match repaired(&first) {
         Some(lines) => weigh(lines),
         None => first,
+    };
+    rejoined(structure)
+}
+
+/// "Điều 7:" that was the end of the sentence above it goes back there.
+fn rejoined(structure: Structure) -> Structure {
+    let broken = |i: usize| {
+        i > 0
+            && structure.standing[i] == Standing::Inner
+            && !structure.inside[i]
+            && !opens_with_quote(&structure.lines[i].text)
+            && !structure.lines[i - 1].furniture
+            && breaks_sentence(&structure.lines[i - 1])
+    };
+    let joins: Vec<bool> = (0..structure.lines.len()).map(broken).collect();
+    if !joins.contains(&true) {
+        return structure;
     }
+    let mut out = Structure {
+        lines: Vec::with_capacity(structure.lines.len()),
+        standing: Vec::new(),
+        inside: Vec::new(),
+        openings: structure.openings,
+        doubts: structure.doubts,
+    };
+    let mut openings = out.openings.iter_mut().peekable();
+    for (i, line) in structure.lines.into_iter().enumerate() {
+        if let Some(opening) = openings.next_if(|opening| opening.line == i) {
+            opening.line = out.lines.len();
+        }
+        match out.lines.last_mut() {
+            Some(last) if joins[i] => {
+                last.text.push(' ');
+                last.text.push_str(&line.text);
+            }
+            _ => {
+                out.lines.push(line);
+                out.standing.push(structure.standing[i]);
+                out.inside.push(structure.inside[i]);
+            }
+        }
+    }
+    out
 }
 
 fn weigh(lines: Vec<Line>) -> Structure {
     let openings = parts::openings(&lines);
+    let feet: Vec<bool> = (0..lines.len())
+        .map(|i| opens_foot(&lines, i) || opens_header(&lines[i]))
+        .collect();
     let places: Vec<usize> = (0..lines.len())
         .filter(|&i| number_of(&lines[i]).is_some())
         .collect();
@@ -68,7 +117,7 @@ fn weigh(lines: Vec<Line>) -> Structure {
             next_opening.next();
             reason = true;
         }
-        reason |= (from..at).any(|i| opens_foot(&lines, i));
+        reason |= feet[from..at].contains(&true);
         from = at + 1;
         let line = &lines[at];
         let number = number_of(line).unwrap_or(Number::plain(1));
@@ -91,7 +140,22 @@ fn weigh(lines: Vec<Line>) -> Structure {
         });
         reason = false;
     }
-    let chain = best_chain(&candidates);
+    // A list that only goes up is the act's own, however much of it is missing: an excerpt, or an
+    // act of which a codification holds some articles.
+    let rising = candidates
+        .windows(2)
+        .all(|pair| pair[0].number < pair[1].number)
+        && candidates.iter().all(|c| c.penalty < INSIDE_QUOTE);
+    let chain = if rising {
+        let all = 0..candidates.len();
+        all.map(|candidate| Link {
+            candidate,
+            restarts: false,
+        })
+        .collect()
+    } else {
+        best_chain(&candidates)
+    };
     let mut standing = vec![Standing::Text; lines.len()];
     for &at in &places {
         standing[at] = Standing::Inner;
@@ -104,7 +168,7 @@ fn weigh(lines: Vec<Line>) -> Structure {
     let amending = amends(&lines);
     for &at in &places {
         let quoted = inside[at] || opens_with_quote(&lines[at].text);
-        let broken = at > 0 && breaks_sentence(&lines[at - 1]) && lines[at].cut.is_none();
+        let broken = at > 0 && breaks_sentence(&lines[at - 1]);
         if standing[at] == Standing::Inner && !quoted && !broken && !amending {
             standing[at] = Standing::Stray;
         }
@@ -132,14 +196,14 @@ fn breaks_sentence(line: &Line) -> bool {
     !line.is_table()
         && !is_mostly_caps(text)
         && (joins.iter().any(|word| text.ends_with(word))
-            || (!ends_sentence(text) && text.chars().nth(120).is_some()))
+            || (!ends_sentence(text) && longer_than(text, 120)))
 }
 
 /// Whether the act says of itself that it changes others.
 fn amends(lines: &[Line]) -> bool {
     lines.iter().take(40).any(|line| {
         let head: String = line.text.chars().take(200).collect();
-        let folded = super::line::fold(&head);
+        let folded = fold(&head);
         line.furniture && (folded.contains("sua doi") || folded.contains("bo sung mot so"))
     })
 }
@@ -187,18 +251,50 @@ fn true_openings(
     for (i, link) in chain.iter().enumerate() {
         let at = places[link.candidate];
         if link.restarts && i > 0 && !kept.iter().any(|o| (before..=at).contains(&o.line)) {
+            let header = (before..at).find(|&line| opens_header(&lines[line]));
             let foot = (before..at).find(|&line| opens_foot(lines, line));
-            if let Some(foot) = foot {
-                kept.push(Opening {
-                    line: after_signature(lines, foot, at),
-                    kind: PartKind::Attachment,
-                });
-            }
+            let line = match (header, foot) {
+                (Some(header), _) => Some(header),
+                (None, Some(foot)) => Some(after_signature(lines, foot, at)),
+                (None, None) => None,
+            };
+            kept.extend(line.map(|line| Opening {
+                line,
+                kind: PartKind::Attachment,
+            }));
         }
         before = at;
     }
     kept.sort_by_key(|opening| opening.line);
     kept
+}
+
+/// Marks the foot of a part, after its last own Điều, and gives its lines.
+pub(super) fn mark_foot(structure: &mut Structure, part: &Range<usize>) -> Range<usize> {
+    let lines = &structure.lines;
+    let after = part
+        .clone()
+        .rev()
+        .find(|&i| structure.standing[i] == Standing::Own)
+        .map_or(part.start, |i| i + 1);
+    let found = (after..part.end)
+        .filter(|&i| !lines[i].furniture && opens_foot(lines, i))
+        .find_map(|at| end_of(lines, at, part.end).map(|end| at..end));
+    let Some(range) = found else {
+        return part.end..part.end;
+    };
+    for line in &mut structure.lines[range.clone()] {
+        line.furniture = !line.is_table();
+    }
+    range
+}
+
+/// A Quốc hiệu in the middle of a text: another document, or the form of one, begins.
+fn opens_header(line: &Line) -> bool {
+    !line.furniture
+        && line.text.starts_with('C')
+        && !longer_than(&line.text, 100)
+        && fold(&line.text).starts_with(MOTTO)
 }
 
 /// The line after the name that closes the foot.

@@ -1,6 +1,8 @@
 //! The parts of a file: the act itself, what is "ban hành kèm theo", and appendices.
 
-use super::line::{Line, fold, is_caps, is_mostly_caps, opens_with_quote, quote_balance};
+use super::line::{
+    Line, fold, is_caps, is_mostly_caps, longer_than, opens_with_quote, quote_balance,
+};
 use super::marker;
 
 /// What a part is.
@@ -78,7 +80,10 @@ pub(super) fn openings(lines: &[Line]) -> Vec<Opening> {
         if inside || i < taken_until || line.cut.is_some() {
             continue;
         }
-        let kind = appendix(text, signed).or_else(|| attachment(lines, i, signed));
+        let appended = out
+            .iter()
+            .any(|opening| opening.kind != PartKind::Attachment);
+        let kind = appendix(text, signed).or_else(|| attachment(lines, i, signed, appended));
         if let Some(kind) = kind {
             if kind == PartKind::Attachment {
                 signed = false;
@@ -92,7 +97,7 @@ pub(super) fn openings(lines: &[Line]) -> Vec<Opening> {
 
 /// `PHỤ LỤC II`, `Phụ lục 1. …`, `Mẫu số 01`: in capitals anywhere, otherwise only after a signature.
 fn appendix(text: &str, signed: bool) -> Option<PartKind> {
-    if !text.starts_with(['P', 'M', 'B']) || text.chars().nth(250).is_some() {
+    if !text.starts_with(['P', 'M', 'B']) || longer_than(text, 250) {
         return None;
     }
     let words = ["PHỤ LỤC", "Phụ lục", "Phụ Lục"];
@@ -139,7 +144,7 @@ fn appendix(text: &str, signed: bool) -> Option<PartKind> {
     if is_form && !numbered {
         return None;
     }
-    if !caps && !(signed && numbered) && !(signed && rest.is_empty()) {
+    if !(caps || signed && (numbered || rest.is_empty())) {
         return None;
     }
     let ends_open = !rest.trim_end().ends_with([';', ',', '.', ':']);
@@ -157,9 +162,9 @@ fn appendix(text: &str, signed: bool) -> Option<PartKind> {
 
 /// `QUY CHẾ` alone in capitals, with `(Ban hành kèm theo …)` below it, or after a signature with a
 /// first heading below it.
-fn attachment(lines: &[Line], at: usize, signed: bool) -> Option<PartKind> {
+fn attachment(lines: &[Line], at: usize, signed: bool, appended: bool) -> Option<PartKind> {
     let text = lines[at].text.as_str();
-    if !is_mostly_caps(text) || text.chars().nth(200).is_some() {
+    if !is_mostly_caps(text) || longer_than(text, 200) {
         return None;
     }
     let folded = fold(text);
@@ -168,10 +173,21 @@ fn attachment(lines: &[Line], at: usize, signed: bool) -> Option<PartKind> {
             .strip_prefix(word)
             .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     });
-    if !named || marker::upper(text).is_some() {
+    if marker::upper(text).is_some() {
         return None;
     }
     let below = &lines[at + 1..lines.len().min(at + 1 + TITLE_LINES)];
+    // Whatever it is called, a title of capitals with its act in brackets below it.
+    if !named {
+        let title = below
+            .iter()
+            .take_while(|line| is_mostly_caps(&line.text) && marker::upper(&line.text).is_none())
+            .count();
+        let bracket = below
+            .get(title)
+            .is_some_and(|line| names_its_act(&line.text));
+        return (bracket && !appended).then_some(PartKind::Attachment);
+    }
     for line in below {
         if names_its_act(&line.text) {
             return Some(PartKind::Attachment);
@@ -216,9 +232,7 @@ pub(super) fn title_end(lines: &[Line], at: usize) -> usize {
                 .iter()
                 .position(|below| names_its_act(&below.text));
             match bracket {
-                Some(offset)
-                    if !super::marker::opens_item(text) && text.chars().nth(300).is_none() =>
-                {
+                Some(offset) if !super::marker::opens_item(text) && !longer_than(text, 300) => {
                     return end + 2 + offset;
                 }
                 _ => break,

@@ -41,7 +41,7 @@ const FIELD_BODIES: [&str; 14] = [
 ];
 
 /// Names that keep their capitals wherever they stand.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 29] = [
     "Việt Nam",
     "Hà Nội",
     "Hồ Chí Minh",
@@ -62,14 +62,12 @@ const NAMES: [&str; 31] = [
     "Bộ Quốc phòng",
     "Bộ Y tế",
     "Bộ Nội vụ",
-    "Luật",
     "Bộ luật",
     "Nghị định",
     "Nghị quyết",
     "Thông tư",
     "Pháp lệnh",
     "Hiến pháp",
-    "Điều",
     "Ủy ban",
     "Tây Nguyên",
     "Chủ tịch",
@@ -108,8 +106,11 @@ fn spell(text: &str, body: bool) -> String {
         .collect();
     name_units(&small, &mut out, &words);
     keep_names(&mut out, &folded);
-    if let Some(first) = out.first_mut() {
-        *first = capitalised(first);
+    name_laws(&mut out, &small);
+    for (i, word) in out.iter_mut().enumerate() {
+        if i == 0 || word.starts_with(['“', '"', '«']) {
+            *word = capitalised(word);
+        }
     }
     out.join(" ")
 }
@@ -209,6 +210,10 @@ fn name_bodies(folded: &[String], out: &mut [String], words: &[&str]) {
                 }
                 if fresh {
                     out[i] = capitalised(&out[i]);
+                    // After a dash another body may follow: Bộ Y tế - Bộ Tài chính.
+                    if phrase(folded, i, &FIELD_BODIES) == 1 {
+                        continue;
+                    }
                 }
                 fresh = words[i].ends_with(',');
             }
@@ -244,6 +249,20 @@ fn keep_names(out: &mut [String], folded: &[String]) {
     }
 }
 
+/// Luật Đất đai, but pháp luật, kỷ luật, luật sư.
+fn name_laws(out: &mut [String], small: &[String]) {
+    for at in 0..small.len() {
+        let before = at.checked_sub(1).map_or("", |i| small[i].as_str());
+        let after = small.get(at + 1).map_or("", String::as_str);
+        let common = matches!(before, "pháp" | "kỷ" | "kỉ" | "quy" | "bộ")
+            || matches!(after, "sư" | "gia" | "pháp" | "này" | "sửa" | "");
+        if small[at] == "luật" && !common {
+            out[at] = capitalised(&out[at]);
+            out[at + 1] = capitalised(&out[at + 1]);
+        }
+    }
+}
+
 /// The form in small letters that some line has of words printed in capitals, if any does.
 pub(super) fn mixed_form<'a>(
     caps: &str,
@@ -253,20 +272,21 @@ pub(super) fn mixed_form<'a>(
     if wanted.len() < 4 {
         return None;
     }
+    let small = |c: char| c.to_lowercase().next().unwrap_or(c);
+    let first = wanted[0];
     lines.find_map(|line| {
-        let letters: Vec<char> = line.chars().collect();
-        let small: Vec<char> = letters
-            .iter()
-            .map(|c| c.to_lowercase().next().unwrap_or(*c))
-            .collect();
-        let at = small
-            .windows(wanted.len())
-            .position(|window| window == wanted)?;
-        let found: String = letters[at..at + wanted.len()].iter().collect();
-        let whole = !small
-            .get(at + wanted.len())
-            .is_some_and(|next| next.is_alphanumeric());
-        (whole && !is_mostly_caps(&found)).then_some(found)
+        line.char_indices().find_map(|(at, c)| {
+            if c != first && small(c) != first {
+                return None;
+            }
+            let mut rest = line[at..].chars();
+            if !wanted.iter().all(|w| rest.next().map(small) == Some(*w)) {
+                return None;
+            }
+            let found = &line[at..line.len() - rest.as_str().len()];
+            let whole = !rest.next().is_some_and(char::is_alphanumeric);
+            (whole && !is_mostly_caps(found)).then(|| found.to_string())
+        })
     })
 }
 
@@ -290,6 +310,10 @@ mod tests {
             ("CHÍNH PHỦ", "Chính phủ"),
             ("PHÓ CHỦ TỊCH", "Phó Chủ tịch"),
             ("THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ"),
+            (
+                "SỬA ĐỔI MỘT SỐ ĐIỀU CỦA LUẬT ĐẤT ĐAI VÀ PHÁP LUẬT VỀ “NHÀ Ở”",
+                "Sửa đổi một số điều của Luật Đất đai và pháp luật về “Nhà ở”",
+            ),
             (
                 "VỀ PHÍ TRÊN ĐỊA BÀN TỈNH GIA LAI NĂM 2019",
                 "Về phí trên địa bàn tỉnh Gia Lai năm 2019",

@@ -1,7 +1,7 @@
 //! Metadata blocks that sites put below or above a text: `HIỆU LỰC VĂN BẢN` with its nine fields,
 //! and the field list of the national database.
 
-use super::line::{Line, fold};
+use super::line::{Line, fold, longer_than};
 use crate::{Date, Field, FieldName, Fields, ValidityState};
 use std::ops::Range;
 
@@ -42,6 +42,10 @@ const LABELS: [(&str, FieldName); 26] = [
     ("ngay cap nhat", FieldName::StatusAsOf),
 ];
 
+/// The heading of the block that a text site puts below a text.
+const HEADING: &str = "hieu luc van ban";
+/// A block without that heading stands near the beginning or the end of the source.
+const NEAR: usize = 60;
 /// Fewer fields in a row are no block.
 const FEWEST: usize = 3;
 /// Other lines that may stand between two fields of a block.
@@ -51,7 +55,7 @@ const BETWEEN: usize = 2;
 pub(super) fn find(lines: &[Line]) -> Option<Tail> {
     let heading = lines
         .iter()
-        .rposition(|line| fold(line.text.trim_end_matches(':')) == "hieu luc van ban");
+        .rposition(|line| line.text.len() < 40 && fold(line.text.trim_end_matches(':')) == HEADING);
     if let Some(at) = heading
         && let Some((first, _, mut fields)) = block(lines, at + 1)
     {
@@ -68,22 +72,18 @@ pub(super) fn find(lines: &[Line]) -> Option<Tail> {
             fields,
         });
     }
-    let mut at = 0;
-    while at < lines.len() {
-        if labelled(lines, at).is_none() {
-            at += 1;
-            continue;
-        }
-        let Some((first, end, fields)) = block(lines, at) else {
-            at += 1;
-            continue;
-        };
-        return Some(Tail {
+    let near = |at: &usize| *at < NEAR || at + NEAR >= lines.len();
+    (0..lines.len()).filter(near).find_map(|at| {
+        labelled(lines, at)?;
+        let (first, end, fields) = block(lines, at)?;
+        let tells = fields.0.contains_key(&FieldName::Status)
+            || fields.0.contains_key(&FieldName::Number)
+                && fields.0.contains_key(&FieldName::Issued);
+        tells.then_some(Tail {
             lines: first..end,
             fields,
-        });
-    }
-    None
+        })
+    })
 }
 
 /// The run of fields at or soon after `from`: first line, line after the last, and fields.
@@ -113,7 +113,7 @@ fn labelled(lines: &[Line], at: usize) -> Option<(FieldName, String, usize)> {
     let text = lines[at]
         .text
         .trim_start_matches(['•', '-', '*', '+', '·', '●', ' ']);
-    if text.chars().nth(400).is_some() || !text.starts_with(char::is_uppercase) {
+    if lines[at].cut.is_some() || longer_than(text, 400) || !text.starts_with(char::is_uppercase) {
         return None;
     }
     let head: String = text.chars().take(40).collect();
@@ -135,7 +135,7 @@ fn labelled(lines: &[Line], at: usize) -> Option<(FieldName, String, usize)> {
         return (marked || glued).then(|| (*name, value.to_string(), 1));
     }
     let next = lines.get(at + 1).filter(|line| !line.is_table())?;
-    let own = next.text.chars().nth(200).is_none() && labelled(&lines[at + 1..], 0).is_none();
+    let own = !longer_than(&next.text, 200) && labelled(&lines[at + 1..], 0).is_none();
     own.then(|| (*name, next.text.clone(), 2))
 }
 

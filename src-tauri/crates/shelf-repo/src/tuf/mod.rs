@@ -51,7 +51,7 @@ pub const MAX_TIMESTAMP: u64 = 16 * 1024;
 /// Most bytes of a snapshot or targets file that a client reads.
 pub const MAX_METADATA: u64 = 1024 * 1024;
 /// Most bytes of a head that a client reads.
-pub const MAX_HEAD: u64 = 64 * 1024 * 1024;
+pub const MAX_HEAD: u64 = crate::limits::MAX_HEAD;
 
 /// Where the head with this hash stands (consistent snapshots: the hash leads the name).
 pub fn head_path(sha256: &shelf_law::ContentHash) -> String {

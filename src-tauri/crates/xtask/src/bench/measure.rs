@@ -33,7 +33,9 @@ pub(crate) fn json(command: &mut Command) -> Result<Measured> {
     });
     let peak = watch(&mut child).with_context(|| process::shown(command))?;
     let wall = begun.elapsed();
-    let text = reading.join().map_err(|_| anyhow::anyhow!("reading its output failed"))??;
+    let text = reading
+        .join()
+        .map_err(|_| anyhow::anyhow!("reading its output failed"))??;
     let answer = serde_json::from_str(&text)
         .with_context(|| format!("`{}` wrote no JSON value", process::shown(command)))?;
     Ok(Measured { wall, peak, answer })
@@ -66,7 +68,9 @@ fn high_water(pid: u32) -> u64 {
 
 /// Bytes of all files below a folder.
 pub(crate) fn bytes_of(folder: &Path) -> u64 {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
     entries
         .flatten()
         .map(|entry| match entry.metadata() {

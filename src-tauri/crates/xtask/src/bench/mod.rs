@@ -20,7 +20,7 @@ pub(crate) enum Bench {
 
 pub(crate) fn run(project: &Project, what: Option<Bench>, corpora: &[String]) -> Result<()> {
     let data = data_folder(project)?;
-    let shelf = crate::journey::release_shelf(project)?;
+    let shelf = crate::run::release_shelf(project)?;
     if what.is_none_or(|what| what == Bench::Spine) {
         spine::run(project, &shelf, &data, corpora)?;
     }
@@ -37,7 +37,12 @@ pub(crate) fn data_folder(project: &Project) -> Result<PathBuf> {
         None => project.path("../shared/data"),
     };
     if !folder.join("corpus").is_dir() {
-        bail!("{} holds no corpus; set SHELF_DATA to the folder that does", folder.display());
+        bail!(
+            "{} holds no corpus; set SHELF_DATA to the folder that does",
+            folder.display()
+        );
     }
-    folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))
+    folder
+        .canonicalize()
+        .with_context(|| format!("cannot read {}", folder.display()))
 }

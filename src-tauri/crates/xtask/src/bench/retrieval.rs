@@ -52,7 +52,11 @@ fn synced(project: &Project, shelf: &Path, data: &Path, corpus: &str) -> Result<
     let repository = folder.join("repository");
     let command = || Command::new(shelf);
     if !workspace.join("root.json").exists() {
-        json(command().args(["keys", "init", "--json", "--workspace"]).arg(&workspace))?;
+        json(
+            command()
+                .args(["keys", "init", "--json", "--workspace"])
+                .arg(&workspace),
+        )?;
     }
     json(
         command()
@@ -82,11 +86,14 @@ fn synced(project: &Project, shelf: &Path, data: &Path, corpus: &str) -> Result<
 type Relevant = HashMap<String, BTreeSet<(String, Option<String>)>>;
 
 fn relevant(file: &Path, articles: bool) -> Result<Relevant> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
     let mut all = Relevant::new();
     for line in text.lines() {
         let row: Value = serde_json::from_str(line)?;
-        let answers = row["relevant"].as_array().context("a question without answers")?;
+        let answers = row["relevant"]
+            .as_array()
+            .context("a question without answers")?;
         let answers = answers
             .iter()
             .map(|answer| {
@@ -109,7 +116,11 @@ fn ask(
 ) -> Result<(Vec<Value>, u64)> {
     let out = home.with_extension(format!("{field}.answers.jsonl"));
     let mut command = Command::new(shelf);
-    command.args(["search", "--field", field, "--queries"]).arg(file).arg("--home").arg(home);
+    command
+        .args(["search", "--field", field, "--queries"])
+        .arg(file)
+        .arg("--home")
+        .arg(home);
     if articles {
         command.arg("--provisions");
     }
@@ -120,7 +131,10 @@ fn ask(
         .context("cannot start the search")?;
     let peak = super::measure::watch(&mut child)?;
     let text = std::fs::read_to_string(&out)?;
-    let answers = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let answers = text
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()?;
     Ok((answers, peak))
 }
 
@@ -134,7 +148,12 @@ struct Scores {
 impl Scores {
     #[allow(clippy::cast_precision_loss)]
     fn of(answers: &[Value], relevant: &Relevant, articles: bool) -> Scores {
-        let mut scores = Scores { at_1: 0.0, at_10: 0.0, mrr: 0.0, times_us: Vec::new() };
+        let mut scores = Scores {
+            at_1: 0.0,
+            at_10: 0.0,
+            mrr: 0.0,
+            times_us: Vec::new(),
+        };
         for answer in answers {
             scores.times_us.extend(answer["took_us"].as_u64());
             let Some(wanted) = answer["qid"].as_str().and_then(|qid| relevant.get(qid)) else {

@@ -27,8 +27,11 @@ fn one(project: &Project, shelf: &Path, data: &Path, corpus: &str) -> Result<()>
         std::fs::remove_dir_all(&folder)?;
     }
     std::fs::create_dir_all(&folder)?;
-    let (workspace, repository, home) =
-        (folder.join("workspace"), folder.join("repository"), folder.join("home"));
+    let (workspace, repository, home) = (
+        folder.join("workspace"),
+        folder.join("repository"),
+        folder.join("home"),
+    );
     let command = |words: &[&str]| {
         let mut command = Command::new(shelf);
         command.args(words);
@@ -51,7 +54,10 @@ fn one(project: &Project, shelf: &Path, data: &Path, corpus: &str) -> Result<()>
     };
     let first = publish("publishing")?;
     let again = publish("publishing again")?;
-    ensure!(again.answer["changed"] == false, "publishing twice changed something");
+    ensure!(
+        again.answer["changed"] == false,
+        "publishing twice changed something"
+    );
     let sync = json(
         command(&["sync", "--json"])
             .arg(&repository)

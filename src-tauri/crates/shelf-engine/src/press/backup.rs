@@ -1,0 +1,347 @@
+//! Backup and restore of a workspace: approvals and corrections are somebody's work. One file, a
+//! zstd-compressed tar whose first entry lists the others with their hashes.
+
+use super::Press;
+use crate::library::lock_file;
+use crate::{Error, ErrorCode};
+use serde::{Deserialize, Serialize};
+use shelf_law::ContentHash;
+use shelf_repo::tuf::root_keys_present;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::{Component, Path, PathBuf};
+
+const MANIFEST: &str = "manifest.json";
+const FORMAT: u32 = 1;
+/// No manifest of a real workspace is larger.
+const LARGEST_MANIFEST: u64 = 256 << 20;
+
+#[derive(Serialize, Deserialize)]
+struct Manifest {
+    format: u32,
+    files: Vec<Listed>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Listed {
+    name: String,
+    size: u64,
+    sha256: ContentHash,
+}
+
+/// What a backup or a restore did.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct BackupReport {
+    /// The backup's file.
+    pub file: PathBuf,
+    /// Files in it.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+impl Press {
+    /// Writes everything of the workspace to one file, which is there whole or not at all. Root keys
+    /// that still stand on this machine are left out: they belong elsewhere.
+    pub fn backup(&self, to: &Path) -> Result<BackupReport, Error> {
+        if to.exists() {
+            return Err(Error::new(
+                ErrorCode::BadInput,
+                format!(
+                    "{}: exists already; a backup never overwrites, name another file",
+                    to.display()
+                ),
+            ));
+        }
+        let parent = to
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        let aside = tempfile::Builder::new()
+            .prefix(".backup-")
+            .tempdir_in(parent)
+            .map_err(Error::io(parent))?;
+        let database = aside.path().join("workspace.db");
+        self.workspace.copy_to(&database)?;
+
+        let mut sources = vec![("workspace.db".to_string(), database)];
+        let secret = root_keys_present(&self.folder);
+        for name in ["root.json", "versions.json"] {
+            let path = self.folder.join(name);
+            if path.is_file() {
+                sources.push((name.to_string(), path));
+            }
+        }
+        for folder in ["keys", "o"] {
+            collect(&self.folder.join(folder), folder, &mut sources)?;
+        }
+        sources.retain(|(_, path)| !secret.contains(path));
+        let mut files = Vec::with_capacity(sources.len());
+        for (name, path) in &sources {
+            let mut file = File::open(path).map_err(Error::io(path))?;
+            let hashed =
+                shelf_repo::blob::blob_for(&mut file, u64::MAX).map_err(Error::io(path))?;
+            files.push(Listed {
+                name: name.clone(),
+                size: hashed.blob.size,
+                sha256: hashed.blob.sha256,
+            });
+        }
+        let manifest = serde_json::to_vec(&Manifest {
+            format: FORMAT,
+            files,
+        })
+        .expect("a manifest is plain data");
+
+        let unfinished = aside.path().join("backup");
+        let failed = |error| Error::io(to)(error);
+        let file = File::create(&unfinished).map_err(Error::io(&unfinished))?;
+        let packed = zstd::Encoder::new(file, 3).map_err(failed)?;
+        let mut tar = tar::Builder::new(packed);
+        append(
+            &mut tar,
+            MANIFEST,
+            manifest.len() as u64,
+            manifest.as_slice(),
+        )
+        .map_err(failed)?;
+        let mut bytes = 0;
+        for (name, path) in &sources {
+            let file = File::open(path).map_err(Error::io(path))?;
+            let size = file.metadata().map_err(Error::io(path))?.len();
+            append(&mut tar, name, size, file).map_err(failed)?;
+            bytes += size;
+        }
+        let file = tar
+            .into_inner()
+            .and_then(zstd::Encoder::finish)
+            .map_err(failed)?;
+        file.sync_all().map_err(failed)?;
+        drop(file);
+        std::fs::rename(&unfinished, to).map_err(failed)?;
+        Ok(BackupReport {
+            file: to.to_path_buf(),
+            files: sources.len(),
+            bytes,
+        })
+    }
+
+    /// Makes a workspace from a backup. The folder must not exist, or be empty; it appears whole, with
+    /// every file checked, or not at all.
+    pub fn restore(from: &Path, folder: &Path) -> Result<BackupReport, Error> {
+        let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+        if occupied {
+            return Err(Error::new(
+                ErrorCode::BadInput,
+                format!(
+                    "{}: is not empty; restore into a new folder",
+                    folder.display()
+                ),
+            ));
+        }
+        let parent = folder
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        std::fs::create_dir_all(parent).map_err(Error::io(parent))?;
+        let aside = tempfile::Builder::new()
+            .prefix(".restore-")
+            .tempdir_in(parent)
+            .map_err(Error::io(parent))?;
+        let report = unpack(from, aside.path())?;
+        // An empty folder in the way is none: a rename over it would fail on some systems.
+        let _ = std::fs::remove_dir(folder);
+        let made = aside.keep();
+        std::fs::rename(&made, folder).map_err(Error::io(folder))?;
+        let _lock = lock_file(&folder.join("lock"), folder)?;
+        Ok(report)
+    }
+}
+
+fn collect(folder: &Path, name: &str, out: &mut Vec<(String, PathBuf)>) -> Result<(), Error> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Ok(());
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        paths.push(entry.map_err(Error::io(folder))?.path());
+    }
+    paths.sort();
+    for path in paths {
+        let Some(last) = path.file_name().and_then(|last| last.to_str()) else {
+            continue;
+        };
+        let name = format!("{name}/{last}");
+        if path.is_dir() {
+            collect(&path, &name, out)?;
+        } else if !shelf_repo::is_temporary(last) {
+            out.push((name, path));
+        }
+    }
+    Ok(())
+}
+
+fn append<W: Write>(
+    tar: &mut tar::Builder<W>,
+    name: &str,
+    size: u64,
+    content: impl Read,
+) -> std::io::Result<()> {
+    let mut header = tar::Header::new_gnu();
+    header.set_size(size);
+    header.set_mode(0o600);
+    header.set_cksum();
+    tar.append_data(&mut header, name, content)
+}
+
+fn unpack(from: &Path, to: &Path) -> Result<BackupReport, Error> {
+    let bad = |reason: &str| {
+        Error::new(
+            ErrorCode::Damaged,
+            format!(
+                "{}: {reason}; nothing was restored, take another backup",
+                from.display()
+            ),
+        )
+    };
+    let unreadable = |error: std::io::Error| bad(&error.to_string());
+    let file = File::open(from).map_err(Error::io(from))?;
+    let mut archive = tar::Archive::new(zstd::Decoder::new(file).map_err(unreadable)?);
+    let mut entries = archive.entries().map_err(unreadable)?;
+    let first = entries
+        .next()
+        .ok_or_else(|| bad("is empty"))?
+        .map_err(unreadable)?;
+    if first.path().map_err(unreadable)?.as_ref() != Path::new(MANIFEST) {
+        return Err(bad("is no backup of a workspace"));
+    }
+    let mut json = Vec::new();
+    first
+        .take(LARGEST_MANIFEST)
+        .read_to_end(&mut json)
+        .map_err(unreadable)?;
+    let manifest: Manifest =
+        serde_json::from_slice(&json).map_err(|error| bad(&error.to_string()))?;
+    if manifest.format != FORMAT {
+        return Err(bad("was written by a newer version"));
+    }
+    let mut bytes = 0;
+    for listed in &manifest.files {
+        if !is_name_of_a_workspace(&listed.name) {
+            return Err(bad(&format!(
+                "holds a file that belongs to no workspace, {}",
+                listed.name
+            )));
+        }
+        let entry = entries
+            .next()
+            .ok_or_else(|| bad("ends early"))?
+            .map_err(unreadable)?;
+        if entry.path().map_err(unreadable)?.as_ref() != Path::new(&listed.name) {
+            return Err(bad("its files are not in the order of its list"));
+        }
+        let path = to.join(&listed.name);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
+        }
+        let mut out = File::create(&path).map_err(Error::io(&path))?;
+        let mut content = Hashing {
+            inner: entry.take(listed.size),
+            hasher: Default::default(),
+        };
+        std::io::copy(&mut content, &mut out).map_err(unreadable)?;
+        out.sync_all().map_err(Error::io(&path))?;
+        if content.hasher.finish().blob.sha256 != listed.sha256 {
+            return Err(bad(&format!("{} is damaged in it", listed.name)));
+        }
+        bytes += listed.size;
+    }
+    Ok(BackupReport {
+        file: from.to_path_buf(),
+        files: manifest.files.len(),
+        bytes,
+    })
+}
+
+/// Hashes what is read through it.
+struct Hashing<R> {
+    inner: R,
+    hasher: shelf_repo::blob::BlobHasher,
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.hasher.update(&buffer[..read]);
+        Ok(read)
+    }
+}
+
+fn is_name_of_a_workspace(name: &str) -> bool {
+    let plain = Path::new(name)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    let known = ["workspace.db", "root.json", "versions.json"].contains(&name)
+        || name.starts_with("keys/")
+        || name.starts_with("o/");
+    plain && known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Clock;
+
+    #[test]
+    fn a_workspace_comes_back_from_its_backup_without_its_root_keys() {
+        let folder = tempfile::tempdir().unwrap();
+        let (workspace, backup) = (folder.path().join("ws"), folder.path().join("ws.backup"));
+        let keys = Press::init(&workspace, None, Some("Tủ sách thử"), Clock::System).unwrap();
+        let press = Press::open(&workspace, Clock::System).unwrap();
+        press.backup(&backup).unwrap();
+        assert!(press.backup(&backup).is_err(), "a backup never overwrites");
+
+        let restored = folder.path().join("new/ws");
+        Press::restore(&backup, &restored).unwrap();
+        assert_eq!(
+            std::fs::read(restored.join("root.json")).unwrap(),
+            std::fs::read(&keys.root).unwrap()
+        );
+        let again = Press::open(&restored, Clock::System).unwrap();
+        assert!(again.root_keys_here().is_empty());
+        assert_eq!(
+            again.workspace.setting("shelf.name").unwrap().unwrap(),
+            "Tủ sách thử"
+        );
+        assert!(
+            Press::restore(&backup, &restored).is_err(),
+            "nor does a restore"
+        );
+    }
+
+    #[test]
+    fn a_damaged_backup_restores_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (workspace, backup) = (folder.path().join("ws"), folder.path().join("ws.backup"));
+        Press::init(&workspace, None, None, Clock::System).unwrap();
+        Press::open(&workspace, Clock::System)
+            .unwrap()
+            .backup(&backup)
+            .unwrap();
+        let whole = std::fs::read(&backup).unwrap();
+        for at in (0..whole.len()).step_by(97) {
+            let mut broken = whole.clone();
+            broken[at] ^= 0x20;
+            std::fs::write(&backup, &broken).unwrap();
+            let target = folder.path().join("restored");
+            if Press::restore(&backup, &target).is_ok() {
+                // A byte that nothing reads (tar's padding): then all of it is as it was.
+                assert!(Press::open(&target, Clock::System).is_ok());
+                std::fs::remove_dir_all(&target).unwrap();
+            }
+            assert!(!target.exists(), "a damaged backup leaves nothing behind");
+        }
+        std::fs::write(&backup, &whole[..whole.len() / 2]).unwrap();
+        assert!(Press::restore(&backup, &folder.path().join("half")).is_err());
+    }
+}

@@ -1,0 +1,34 @@
+//! Where libpdfium is.
+
+use std::path::{Path, PathBuf};
+
+/// The library's file name on this system.
+const NAME: &str = if cfg!(windows) {
+    "pdfium.dll"
+} else if cfg!(target_os = "macos") {
+    "libpdfium.dylib"
+} else {
+    "libpdfium.so"
+};
+
+/// libpdfium: the file that `SHELF_PDFIUM` names, else `lib/` beside the executable, else
+/// `target/pdfium/` of the source tree that the executable was built in.
+pub fn find_library() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("SHELF_PDFIUM") {
+        let named = PathBuf::from(named);
+        let file = if named.is_dir() {
+            named.join(NAME)
+        } else {
+            named
+        };
+        return file.is_file().then_some(file);
+    }
+    let executable = std::env::current_exe().ok()?;
+    let beside = executable.ancestors().skip(1).take(1);
+    let beside = beside.flat_map(|folder| [folder.join("lib").join(NAME), folder.join(NAME)]);
+    let built = executable
+        .ancestors()
+        .filter(|folder| folder.file_name().is_some_and(|name| name == "target"))
+        .map(|folder: &Path| folder.join("pdfium").join(NAME));
+    beside.chain(built).find(|file| file.is_file())
+}
