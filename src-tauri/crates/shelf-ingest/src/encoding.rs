@@ -36,7 +36,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Reason> {
 }
 
 fn utf16(bytes: &[u8]) -> Option<Result<String, Reason>> {
-    let (rest, unit): (&[u8], fn([u8; 2]) -> u16) = match bytes {
+    type Unit = fn([u8; 2]) -> u16;
+    let (rest, unit): (&[u8], Unit) = match bytes {
         [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes),
         _ => {

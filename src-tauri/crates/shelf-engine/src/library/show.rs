@@ -199,7 +199,7 @@ impl Library {
         if rows.is_empty()
             && let Some(number) = DocumentNumber::parse(name)
         {
-            rows = catalog.by_number_key(&number.key())?;
+            rows = catalog.by_number_key(number.key())?;
         }
         if rows.len() > 1 && rows.iter().any(|row| row.browse.withdrawn.is_none()) {
             rows.retain(|row| row.browse.withdrawn.is_none());
@@ -230,7 +230,7 @@ impl Library {
         let candidates = match (&relation.to.document, &relation.to.number) {
             (Some(id), _) => catalog.get(id)?.into_iter().collect(),
             (None, Some(number)) => match DocumentNumber::parse(number) {
-                Some(number) => catalog.by_number_key(&number.key())?,
+                Some(number) => catalog.by_number_key(number.key())?,
                 None => Vec::new(),
             },
             (None, None) => Vec::new(),
