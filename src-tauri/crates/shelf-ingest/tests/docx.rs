@@ -1,4 +1,5 @@
 //! Word documents.
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod common;
 

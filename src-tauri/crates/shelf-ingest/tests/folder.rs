@@ -1,4 +1,5 @@
 //! A folder of a department: files of all kinds, lists, sidecars, and what cannot be read.
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod common;
 

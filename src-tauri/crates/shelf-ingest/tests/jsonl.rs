@@ -1,4 +1,5 @@
 //! Imports, row by row.
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod common;
 

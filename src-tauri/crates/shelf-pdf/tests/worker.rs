@@ -1,4 +1,5 @@
 //! Real documents through a real worker process.
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 use shelf_pdf::{PageText, PdfError, PdfWorker, find_library};
 use std::path::{Path, PathBuf};
