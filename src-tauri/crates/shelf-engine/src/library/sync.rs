@@ -11,7 +11,7 @@ use shelf_repo::reader::RepoReader;
 use shelf_repo::tuf::client::{self, TufError};
 use shelf_repo::tuf::trust::{FetchMetadata, SourceError};
 use shelf_repo::{Blob, BrowseRow, Head, HeadingRow, ObjectRow, RepoError, ShardKind, ShardRef};
-use shelf_store::{ActiveCatalog, Catalog, CatalogBuilder, State, StoreError};
+use shelf_store::{ActiveCatalog, Catalog, CatalogBuilder, Lines, State, StoreError};
 use shelf_sync::{Fetcher, Source, SyncError};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
@@ -119,6 +119,9 @@ async fn sync(
     };
     transfer.distrust = state.setting(UNFINISHED)?.is_some() || home.recheck().exists();
     state.set_setting(UNFINISHED, "1")?;
+    if transfer.distrust {
+        remove_unsound(&objects)?;
+    }
     let taken = transfer.collections(options, &state)?;
     let before = state.active()?;
     let built = transfer.catalogue(before.as_ref(), &taken).await?;
@@ -137,6 +140,9 @@ async fn sync(
     state.set_setting("source", &source.describe())?;
     drop(catalog);
     let mut library = Library::open_for_reading(home.folder(), clock)?;
+    if transfer.distrust {
+        library.drop_unsound_index()?;
+    }
     library.update_index(job)?;
     transfer.originals(&library.catalog).await?;
     let failed = transfer.failures(&library.catalog)?;
@@ -234,7 +240,8 @@ impl Transfer<'_> {
             (same == wanted).then(|| (active.clone(), catalog))
         });
         if let Some((active, catalog)) = &previous {
-            if catalog.head() == self.head {
+            // Bytes may have rotted since: rows that are not the signed ones are made again.
+            if catalog.head() == self.head && rows_are_signed(catalog, self.head).unwrap_or(false) {
                 return Ok(active.clone());
             }
             match self.from_log(catalog, taken).await {
@@ -272,7 +279,8 @@ impl Transfer<'_> {
         for (done, shard) in shards.iter().enumerate() {
             self.job
                 .tell(Phase::Catalogue, done as u64, Some(shards.len() as u64));
-            self.drop_unsound(&shard.blob)?;
+            // Each is read whole, so its hash costs nothing to speak of.
+            self.drop_unsound(&shard.blob, true)?;
             self.fetcher.fetch(&shard.blob).await?;
         }
         let target = self.new_file();
@@ -321,7 +329,7 @@ impl Transfer<'_> {
             return Ok(None);
         }
         for segment in segments {
-            self.drop_unsound(&segment.blob)?;
+            self.drop_unsound(&segment.blob, true)?;
             self.fetcher.fetch(&segment.blob).await?;
         }
         let target = self.new_file();
@@ -360,44 +368,14 @@ impl Transfer<'_> {
         target: ActiveCatalog,
         taken: &BTreeSet<CollectionId>,
     ) -> Result<ActiveCatalog, Error> {
-        let mut state = DigestBuilder::new();
-        let mut collections: BTreeMap<CollectionId, DigestBuilder> = BTreeMap::new();
-        builder.for_each_line(|lines| {
-            let row = row_digest(lines.browse.as_bytes(), lines.headings.map(str::as_bytes));
-            state.push(lines.id, &row).map_err(out_of_order)?;
-            if let Some(objects) = lines.objects {
-                collections
-                    .entry(lines.collection.clone())
-                    .or_default()
-                    .push(lines.id, &object_digest(objects.as_bytes()))
-                    .map_err(out_of_order)?;
-            }
-            Ok::<_, Error>(())
-        })?;
-        let wrong = |what: &str| {
-            Error::new(
+        let digests = Digests::of(|visit| builder.for_each_line(visit))?;
+        if let Some(what) = digests.difference(self.head, taken) {
+            return Err(Error::new(
                 ErrorCode::Damaged,
                 format!(
                     "{what} of the received catalogue is not the signed one; nothing was taken over, sync again from another source"
                 ),
-            )
-        };
-        if state.finish() != self.head.state_digest {
-            return Err(wrong("the content"));
-        }
-        for collection in self
-            .head
-            .collections
-            .iter()
-            .filter(|c| taken.contains(&c.id))
-        {
-            let digest = collections
-                .remove(&collection.id)
-                .unwrap_or_default()
-                .finish();
-            if digest != collection.digest {
-                return Err(wrong(&format!("collection {}", collection.id)));
-            }
+            ));
         }
         builder.finish(self.head)?;
         let path = self.home.catalog(&target.file);
@@ -451,7 +429,7 @@ impl Transfer<'_> {
         let mut done = 0;
         for blob in blobs {
             self.job.tell(phase, done, Some(total));
-            self.drop_unsound(blob)?;
+            self.drop_unsound(blob, false)?;
             match self.fetcher.fetch(blob).await {
                 Ok(()) => {}
                 Err(error @ (SyncError::Damaged { .. } | SyncError::Missing { .. })) => {
@@ -468,15 +446,13 @@ impl Transfer<'_> {
     }
 
     /// Removes what is here under this blob's name and is something else.
-    fn drop_unsound(&self, blob: &Blob) -> Result<(), Error> {
+    fn drop_unsound(&self, blob: &Blob, hash: bool) -> Result<(), Error> {
         let objects = self.fetcher.objects;
         let size = objects.size(&blob.sha256).map_err(object_error)?;
         let sound = match size {
             None => return Ok(()),
             Some(size) if size != blob.size => false,
-            Some(_) if self.distrust => {
-                objects.is_sound(&blob.sha256).map_err(object_error)? == Some(true)
-            }
+            Some(_) if hash => objects.is_sound(&blob.sha256).map_err(object_error)? == Some(true),
             Some(_) => true,
         };
         if !sound {
@@ -544,6 +520,71 @@ impl Transfer<'_> {
         }));
         Ok(failed)
     }
+}
+
+/// The digests of the rows of a catalogue.
+struct Digests {
+    state: ContentHash,
+    collections: BTreeMap<CollectionId, ContentHash>,
+}
+
+impl Digests {
+    /// Those of the rows that `for_each_line` gives.
+    fn of(
+        for_each_line: impl FnOnce(&mut dyn FnMut(Lines<'_>) -> Result<(), Error>) -> Result<(), Error>,
+    ) -> Result<Digests, Error> {
+        let mut state = DigestBuilder::new();
+        let mut collections: BTreeMap<CollectionId, DigestBuilder> = BTreeMap::new();
+        for_each_line(&mut |lines| {
+            let row = row_digest(lines.browse.as_bytes(), lines.headings.map(str::as_bytes));
+            state.push(lines.id, &row).map_err(out_of_order)?;
+            if let Some(objects) = lines.objects {
+                collections
+                    .entry(lines.collection.clone())
+                    .or_default()
+                    .push(lines.id, &object_digest(objects.as_bytes()))
+                    .map_err(out_of_order)?;
+            }
+            Ok(())
+        })?;
+        let collections = collections
+            .into_iter()
+            .map(|(id, digest)| (id, digest.finish()));
+        Ok(Digests {
+            state: state.finish(),
+            collections: collections.collect(),
+        })
+    }
+
+    /// What differs from what a head signs, of these collections.
+    fn difference(&self, head: &Head, taken: &BTreeSet<CollectionId>) -> Option<String> {
+        if self.state != head.state_digest {
+            return Some("the content".to_string());
+        }
+        let none = DigestBuilder::new().finish();
+        let signed = head.collections.iter().filter(|c| taken.contains(&c.id));
+        let mut differing =
+            signed.filter(|c| *self.collections.get(&c.id).unwrap_or(&none) != c.digest);
+        differing.next().map(|c| format!("collection {}", c.id))
+    }
+}
+
+/// Whether the rows of a catalogue are those that its head signs, of the collections it holds.
+pub(crate) fn rows_are_signed(catalog: &Catalog, head: &Head) -> Result<bool, Error> {
+    let digests = Digests::of(|visit| catalog.for_each_line(visit))?;
+    let held = digests.collections.keys().cloned().collect();
+    Ok(digests.difference(head, &held).is_none())
+}
+
+/// Hashes everything that stands here and removes what is not what it is named for.
+fn remove_unsound(objects: &ObjectFolder) -> Result<(), Error> {
+    objects.remove_unfinished().map_err(object_error)?;
+    for (hash, _) in objects.list().map_err(object_error)? {
+        if objects.is_sound(&hash).map_err(object_error)? == Some(false) {
+            objects.remove(&hash).map_err(object_error)?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes what neither the active catalogue nor the one before it needs: a reader that still has
@@ -630,7 +671,13 @@ fn tuf_error(error: TufError, source: &Source) -> Error {
                 ),
             };
         }
-        TufError::Store { .. } => ErrorCode::Io,
+        TufError::Store { .. } => {
+            return Error::caused(
+                ErrorCode::Io,
+                &error,
+                format!("{}: {error}", source.describe()),
+            );
+        }
         _ => ErrorCode::Damaged,
     };
     Error::new(code, format!("{}: {error}", source.describe()))
@@ -667,6 +714,6 @@ fn damaged(error: RepoError) -> Error {
     Error::new(ErrorCode::Damaged, error.to_string())
 }
 
-fn object_error(error: shelf_repo::object::ObjectError) -> Error {
-    Error::new(ErrorCode::Io, error.to_string())
+pub(crate) fn object_error(error: shelf_repo::object::ObjectError) -> Error {
+    Error::caused(ErrorCode::Io, &error, error.to_string())
 }
