@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     if let Some(code) = shelf_engine::press::pdf_worker() {
         return code;
     }
+    shelf_engine::quiet_caught_panics();
     let command = Cli::parse().command;
     let outcome = match command {
         Command::Keys(KeysCommand::Init {

@@ -96,6 +96,21 @@ impl Error {
         Error { code, words }
     }
 
+    /// An error with this code, unless a full disk stands at the end of its chain of causes.
+    pub(crate) fn caused(
+        code: ErrorCode,
+        error: &(dyn std::error::Error + 'static),
+        words: String,
+    ) -> Error {
+        match is_disk_full(error) {
+            true => {
+                let code = ErrorCode::DiskFull;
+                Error::new(code, format!("{words}{}", advice(code)))
+            }
+            false => Error::new(code, words),
+        }
+    }
+
     pub(crate) fn io(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
         move |error| {
             let code = match error.kind() {
@@ -105,6 +120,22 @@ impl Error {
             Error::new(code, format!("{}: {error}{}", path.display(), advice(code)))
         }
     }
+}
+
+/// Whether the chain of causes ends in a full disk.
+fn is_disk_full(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let io = error.downcast_ref::<std::io::Error>();
+        let store = error.downcast_ref::<shelf_store::StoreError>();
+        if io.is_some_and(|error| error.kind() == std::io::ErrorKind::StorageFull)
+            || store.is_some_and(shelf_store::StoreError::is_disk_full)
+        {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 fn advice(code: ErrorCode) -> &'static str {
@@ -129,6 +160,7 @@ impl From<shelf_store::StoreError> for Error {
             _ if error.is_disk_full() => ErrorCode::DiskFull,
             StoreError::Newer { .. } => ErrorCode::Newer,
             StoreError::Corrupt { .. } => ErrorCode::Damaged,
+            error if error.is_corrupt() => ErrorCode::Damaged,
             StoreError::Sqlite { .. } | StoreError::Io { .. } => ErrorCode::Io,
         };
         Error::new(code, format!("{error}{}", advice(code)))

@@ -16,6 +16,7 @@ pub use job::{Job, Phase, Progress};
 pub use library::Library;
 pub use press::Press;
 pub use serve::serve;
+pub use shelf_search::quiet_caught_panics;
 pub use shelf_sync::Cancel;
 pub use verify::{Fault, VerifyReport, verify};
 

@@ -1,15 +1,16 @@
 //! Checking a repository, or what a reader's machine holds of one.
 
-use crate::library::Home;
+use crate::library::{Home, object_error, rows_are_signed};
 use crate::{Error, ErrorCode, Job, Phase};
 use serde::Serialize;
 use shelf_law::ContentHash;
 use shelf_repo::object::ObjectFolder;
-use shelf_repo::tuf::{MAX_HEAD, TrustStore, check_metadata};
+use shelf_repo::tuf::{MAX_HEAD, TrustState, TrustStore, check_metadata};
 use shelf_repo::verify::verify_objects;
-use shelf_repo::{Blob, FolderDestination, Head, RepoName, RepoRead, RepoReader, is_temporary};
+use shelf_repo::{FolderDestination, Head, RepoName, RepoRead, RepoReader, is_temporary};
+use shelf_search::{Error as IndexError, Index, Options};
 use shelf_store::{Catalog, State};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What was found.
@@ -131,7 +132,6 @@ fn verify_home(folder: &Path, root: Option<&[u8]>, job: &Job<'_>) -> Result<Veri
             format!("{}: holds no shelf yet", folder.display()),
         )
     })?;
-    let catalog = Catalog::open(&home.catalog(&active.file))?;
     let mut report = VerifyReport {
         ok: false,
         anchored: root.is_some() && first.is_some(),
@@ -139,25 +139,64 @@ fn verify_home(folder: &Path, root: Option<&[u8]>, job: &Job<'_>) -> Result<Veri
         documents: 0,
         faults: Vec::new(),
     };
-    check_catalogue(&catalog, &active.file, &mut report)?;
+    if let Err(error) = check_home(&home, &active.file, trust.as_ref(), &mut report, job) {
+        // A catalogue that cannot even be read is a fault like any other.
+        if error.code != ErrorCode::Damaged {
+            return Err(error);
+        }
+        report.faults.push(Fault {
+            file: active.file.clone(),
+            reason: error.words,
+        });
+    }
+    report.ok = report.faults.is_empty();
+    if !report.ok {
+        // The next sync looks at everything again and mends it. Where this cannot be written, the
+        // faults are told all the same.
+        let _ = std::fs::write(home.recheck(), b"");
+    }
+    Ok(report)
+}
 
-    let objects = ObjectFolder::new(folder);
-    let mut blobs: BTreeMap<ContentHash, Blob> = BTreeMap::new();
+fn check_home(
+    home: &Home,
+    file: &str,
+    trust: Option<&TrustState>,
+    report: &mut VerifyReport,
+    job: &Job<'_>,
+) -> Result<(), Error> {
+    if let Err(IndexError::Damaged { why, .. }) =
+        Index::open(&home.index(), Options::default()).and_then(|index| index.verify())
+    {
+        report.faults.push(Fault {
+            file: "index".to_string(),
+            reason: format!("{why}; sync again"),
+        });
+    }
+    let catalog = Catalog::open(&home.catalog(file))?;
+    if !check_rows(&catalog, trust)? {
+        report.faults.push(Fault {
+            file: file.to_string(),
+            reason: "its rows are not the signed ones; sync again".to_string(),
+        });
+    }
+    let objects = ObjectFolder::new(home.folder());
+    // What is needed, and whatever else stands here under a hash: shards, older texts.
+    let listed = objects.list().map_err(object_error)?;
+    let mut hashes: BTreeSet<ContentHash> = listed.into_iter().map(|(hash, _)| hash).collect();
     let head: &Head = catalog.head();
     let data = head.data.iter().map(|file| &file.blob);
-    for blob in head.dictionaries.iter().chain(data) {
-        blobs.insert(blob.sha256, blob.clone());
-    }
+    hashes.extend(head.dictionaries.iter().chain(data).map(|blob| blob.sha256));
     catalog.for_each(|row| {
         for blob in row.objects.iter().flat_map(|row| {
             std::iter::once(&row.text.pack).chain(row.objects.iter().map(|object| &object.blob))
         }) {
-            blobs.insert(blob.sha256, blob.clone());
+            hashes.insert(blob.sha256);
         }
         Ok::<_, Error>(())
     })?;
-    let total = blobs.len() as u64;
-    for (done, hash) in blobs.keys().enumerate() {
+    let total = hashes.len() as u64;
+    for (done, hash) in hashes.iter().enumerate() {
         job.tell(Phase::Verifying, done as u64, Some(total));
         let reason = match objects.is_sound(hash) {
             Ok(Some(true)) => None,
@@ -173,32 +212,16 @@ fn verify_home(folder: &Path, root: Option<&[u8]>, job: &Job<'_>) -> Result<Veri
             });
         }
     }
-    check_texts(&catalog, &objects, &mut report)?;
-    report.ok = report.faults.is_empty();
-    if !report.ok {
-        // The next sync looks at everything again and mends it. Where this cannot be written, the
-        // faults are told all the same.
-        let _ = std::fs::write(home.recheck(), b"");
-    }
-    Ok(report)
+    check_texts(&catalog, &objects, report)
 }
 
-fn check_catalogue(catalog: &Catalog, file: &str, report: &mut VerifyReport) -> Result<(), Error> {
-    use shelf_repo::digest::{DigestBuilder, row_digest};
-    let mut digest = DigestBuilder::new();
-    catalog.for_each_line(|lines| {
-        let row = row_digest(lines.browse.as_bytes(), lines.headings.map(str::as_bytes));
-        digest
-            .push(lines.id, &row)
-            .map_err(|error| Error::new(ErrorCode::Damaged, error.to_string()))
-    })?;
-    if digest.finish() != catalog.head().state_digest {
-        report.faults.push(Fault {
-            file: file.to_string(),
-            reason: "its rows are not the signed ones; sync again".to_string(),
-        });
-    }
-    Ok(())
+/// Whether the catalogue is the one that was signed: its head, its rows, its objects.
+fn check_rows(catalog: &Catalog, trust: Option<&TrustState>) -> Result<bool, Error> {
+    let signed: Option<Head> = trust.and_then(|trust| serde_json::from_slice(&trust.head).ok());
+    let head = catalog.head();
+    // Trust may be ahead of the catalogue, where a sync was cut off between the two.
+    let forged = signed.is_some_and(|signed| signed.seq == head.seq && signed != *head);
+    Ok(!forged && rows_are_signed(catalog, head)?)
 }
 
 fn check_texts(

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
-use tantivy::directory::error::{LockError, OpenReadError};
+use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 
 /// An index could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +50,26 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the disk is full.
+    pub fn is_disk_full(&self) -> bool {
+        let full = |error: &std::io::Error| error.kind() == std::io::ErrorKind::StorageFull;
+        match self {
+            Error::Io { source, .. } => full(source),
+            Error::Write { source, .. } => match &**source {
+                TantivyError::IoError(error) => full(error),
+                TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
+                    full(io_error)
+                }
+                // Of an error in its own threads tantivy keeps the words alone.
+                TantivyError::ErrorInThread(words) | TantivyError::SystemError(words) => {
+                    words.contains("StorageFull")
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     pub(crate) fn damaged(dir: &Path, why: impl ToString) -> Error {
         Error::Damaged {
             dir: dir.to_path_buf(),

@@ -4,6 +4,7 @@ use crate::rank::{Hit, Scratch, SearchOptions, Weights};
 use crate::schema::{UnitDocument, register_tokenizers, schema};
 use crate::snapshot::Snapshot;
 use crate::{Error, Query, Ranking, files, rank};
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -287,9 +288,28 @@ fn lock(dir: &Path) -> Result<tantivy::directory::DirectoryLock, Error> {
         })
 }
 
+thread_local! {
+    /// Whether this thread is where a panic is caught and told as a damaged index.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Keeps the panics that are caught here from being told as crashes. For programs, once, at their
+/// start; every other panic is told as before.
+pub fn quiet_caught_panics() {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !GUARDED.get() {
+            told(panic);
+        }
+    }));
+}
+
 /// Tantivy panics on some damaged files; to the caller that is a damaged index like any other.
 fn guarded<T>(dir: &Path, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+    let outer = GUARDED.replace(true);
+    let outcome = catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(outer);
+    outcome.unwrap_or_else(|panic| {
         let why = panic
             .downcast_ref::<&str>()
             .map(ToString::to_string)

@@ -19,7 +19,7 @@ mod top;
 mod update;
 
 pub use error::Error;
-pub use index::{Index, Options};
+pub use index::{Index, Options, quiet_caught_panics};
 pub use query::Query;
 pub use rank::{Hit, SearchOptions, Weights};
 pub use ranking::Ranking;

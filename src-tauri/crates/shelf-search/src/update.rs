@@ -180,6 +180,11 @@ impl Update<'_> {
     /// Takes the writer's lock and then looks at what the index holds, so that nobody else changes it.
     fn start(index: &Index) -> Result<Update<'_>, Error> {
         let writer = index.writer()?;
+        // A writer that was killed may have left a file that this one is about to make.
+        writer
+            .garbage_collect_files()
+            .wait()
+            .map_err(|e| Error::writing(&index.dir, e))?;
         index.reload()?;
         let held = index
             .snapshot()

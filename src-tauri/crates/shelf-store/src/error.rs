@@ -56,6 +56,18 @@ impl StoreError {
         }
     }
 
+    /// Whether the file is damaged, or no database at all.
+    pub fn is_corrupt(&self) -> bool {
+        match self {
+            StoreError::Corrupt { .. } => true,
+            StoreError::Sqlite { source, .. } => matches!(
+                source.sqlite_error_code(),
+                Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
+            ),
+            _ => false,
+        }
+    }
+
     /// Whether the disk, or the space given to the program, is used up.
     pub fn is_disk_full(&self) -> bool {
         match self {

@@ -33,6 +33,20 @@ impl State {
         })
     }
 
+    /// Opens the state for somebody who only reads: also on a full or write-protected disk, where
+    /// the files that SQLite keeps beside an open database cannot be made.
+    pub fn open_for_reading(path: &Path) -> Result<State, StoreError> {
+        match State::open(path) {
+            Err(error) if !error.is_corrupt() && is_closed(path) => {
+                tracing::debug!(%error, "opened without the right to write");
+                Ok(State {
+                    database: Database::immutable(path)?,
+                })
+            }
+            opened => opened,
+        }
+    }
+
     /// The trusted bytes under this name (`root.json`, `timestamp.json` …).
     pub fn trusted(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
         self.database.run(|c| {
@@ -124,6 +138,13 @@ impl State {
         }
         Ok(())
     }
+}
+
+/// Whether everything stands in the file itself: the last one who wrote closed it.
+fn is_closed(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    path.is_file() && std::fs::metadata(log).map_or(true, |log| log.len() == 0)
 }
 
 fn put_setting(t: &rusqlite::Transaction<'_>, key: &str, value: &str) -> rusqlite::Result<()> {

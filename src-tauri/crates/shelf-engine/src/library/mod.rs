@@ -13,6 +13,7 @@ pub(crate) use home::{Home, lock_file};
 pub use search::SearchOptions;
 pub use show::{OutlineNode, Shown, ShownObject, ShownProvision, ShownRelation, ShownValidity};
 pub use sync::{Failed, SyncOptions, SyncReport};
+pub(crate) use sync::{object_error, rows_are_signed};
 
 use crate::{Clock, Error, ErrorCode, Job};
 use shelf_law::{ContentHash, Date, DocumentFile};
@@ -85,7 +86,7 @@ impl Library {
         if !home.state().is_file() {
             return Err(no_shelf());
         }
-        let state = State::open(&home.state())?;
+        let state = State::open_for_reading(&home.state())?;
         let active = state.active()?.ok_or_else(no_shelf)?;
         let catalog = Catalog::open(&home.catalog(&active.file))?;
         let texts = Texts::new(ObjectFolder::new(home.folder()), catalog.head());

@@ -48,7 +48,28 @@ enum Place {
 impl Library {
     /// Finds what `text` asks for. A citation that resolves stands first, at the deepest provision
     /// named; no state of validity is hidden.
+    ///
+    /// An index that turns out to be damaged is made again, once.
     pub fn search(&mut self, text: &str, options: &SearchOptions) -> Result<SearchResult, Error> {
+        match self.search_once(text, options) {
+            Err(error) if error.code == ErrorCode::Damaged && self.index_is_damaged() => {
+                tracing::warn!(%error, "the index is damaged and is made again");
+                let _lock = self.home.lock()?;
+                self.index = None;
+                self.drop_unsound_index()?;
+                self.update_index(&Job::silent())?;
+                self.search_once(text, options)
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn index_is_damaged(&self) -> bool {
+        let checked = self.index.as_ref().map(Index::verify);
+        matches!(checked, Some(Err(IndexError::Damaged { .. })))
+    }
+
+    fn search_once(&mut self, text: &str, options: &SearchOptions) -> Result<SearchResult, Error> {
         let begun = Instant::now();
         let query = Query::parse(text);
         let mut found = self.cited(text, options.limit)?;
@@ -213,7 +234,15 @@ impl Library {
             Err(error) if error.code == ErrorCode::Busy && self.index.is_some() => return Ok(()),
             lock => lock?,
         };
-        self.update_index(job)
+        let held = self.index.take();
+        match self.update_index(job) {
+            // On a full disk what was searchable stays searchable.
+            Err(error) if error.code == ErrorCode::DiskFull && held.is_some() => {
+                self.index = held;
+                Ok(())
+            }
+            updated => updated,
+        }
     }
 
     /// What an index of this catalogue carries: the digest of all rows, and the rules of indexing.
@@ -223,6 +252,17 @@ impl Library {
             self.catalog.head().seq,
             self.catalog.head().state_digest
         )
+    }
+
+    /// Throws the index away where a file of it is not what was written. Reads all of it.
+    pub(crate) fn drop_unsound_index(&mut self) -> Result<(), Error> {
+        let folder = self.home.index();
+        let checked = Index::open(&folder, Options::default()).and_then(|index| index.verify());
+        if let Err(IndexError::Damaged { why, .. }) = checked {
+            tracing::warn!(why, "the index is damaged and is made again");
+            Index::rebuild(&folder, Options::default()).map_err(index_error)?;
+        }
+        Ok(())
     }
 
     /// Brings the index up to date with the catalogue; the caller holds the lock of the folder. A
@@ -368,9 +408,8 @@ fn opening(text: &DocumentText) -> std::ops::Range<usize> {
 fn index_error(error: IndexError) -> Error {
     let code = match &error {
         IndexError::Busy { .. } => ErrorCode::Busy,
-        IndexError::Io { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
-            ErrorCode::DiskFull
-        }
+        error if error.is_disk_full() => ErrorCode::DiskFull,
+        IndexError::Damaged { .. } => ErrorCode::Damaged,
         _ => ErrorCode::Io,
     };
     Error::new(code, error.to_string())

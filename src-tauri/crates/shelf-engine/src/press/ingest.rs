@@ -162,7 +162,9 @@ fn stage(
             Content::File(path) => objects.insert_file(path, LARGEST_OBJECT),
             Content::Bytes(bytes) => objects.insert_reader(bytes.as_slice(), LARGEST_OBJECT, None),
         }
-        .map_err(|error| Error::new(ErrorCode::Io, format!("{}: {error}", object.name)))?;
+        .map_err(|error| {
+            Error::caused(ErrorCode::Io, &error, format!("{}: {error}", object.name))
+        })?;
         staged.push(StagedObject {
             role: role(object.role),
             name: object.name.clone(),

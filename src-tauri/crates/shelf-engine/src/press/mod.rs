@@ -62,7 +62,7 @@ impl Press {
                 keys::InitError::AlreadyThere(_) => ErrorCode::KeysExist,
                 _ => ErrorCode::Io,
             };
-            Error::new(code, error.to_string())
+            Error::caused(code, &error, error.to_string())
         })?;
         let mut press = Press::open(workspace, clock)?;
         if let Some(name) = shelf_name {

@@ -181,28 +181,6 @@ fn publish_error(error: PublishError) -> Error {
         }
         _ => ErrorCode::Io,
     };
-    let code = if is_disk_full(&error) {
-        ErrorCode::DiskFull
-    } else {
-        code
-    };
-    Error::new(
-        code,
-        format!("{error}; what was published before stands as it was"),
-    )
-}
-
-/// Whether the chain of causes ends in a full disk.
-fn is_disk_full(error: &(dyn std::error::Error + 'static)) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if error
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|error| error.kind() == std::io::ErrorKind::StorageFull)
-        {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
+    let words = format!("{error}; what was published before stands as it was");
+    Error::caused(code, &error, words)
 }

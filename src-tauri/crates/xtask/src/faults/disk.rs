@@ -43,10 +43,10 @@ impl Small {
 
     /// Empties it, puts a copy of `from` into it as `name`, and leaves this many bytes free.
     fn fill(&self, from: Option<&Path>, name: &str, free: u64) -> Result<PathBuf> {
-        self.resize("64m")?;
         for entry in fs::read_dir(&self.folder)? {
             files::remove(&entry?.path())?;
         }
+        self.resize("64m")?;
         let place = self.folder.join(name);
         if let Some(from) = from {
             files::copy(from, &place)?;

@@ -94,8 +94,9 @@ fn places(faults: &Faults<'_>, path: &Path, part: Part) -> Result<Vec<usize>> {
         },
     );
     if part == Part::Catalogue {
-        // In the middle of rows, where a change must be noticed.
-        let rows = (0..bytes.len()).filter(|at| is_in_row(&bytes, *at));
+        // In the middle of rows, where a change would be seen.
+        let is_in_row = |at: &usize| IN_ROWS.iter().any(|before| bytes[..*at].ends_with(before));
+        let rows = (0..bytes.len()).filter(is_in_row);
         let rows: Vec<usize> = rows.collect();
         places.extend(
             files::places(rows.len(), if many { 24 } else { 4 })
@@ -106,30 +107,23 @@ fn places(faults: &Faults<'_>, path: &Path, part: Part) -> Result<Vec<usize>> {
     Ok(places)
 }
 
-const IN_ROW: &[u8] = b"\"title\":\"";
-
-fn is_in_row(bytes: &[u8], at: usize) -> bool {
-    bytes[..at].ends_with(IN_ROW)
-}
+const IN_ROWS: [&[u8]; 3] = [b"\"title\":\"", b"\"sha256\":\"", b"\"state\":\""];
 
 impl Clean {
     fn round(&self, faults: &Faults<'_>, file: &Path, at: usize, part: Part) -> Result<()> {
         let (home, shelf) = (faults.path("home"), &faults.shelf);
         files::copy(&self.home, &home)?;
         let path = home.join(file);
-        let in_row = part == Part::Catalogue && is_in_row(&std::fs::read(&path)?, at);
         files::flip(&path, at)?;
 
         let outcome = shelf.run(&mut shelf.verify(&home))?;
         outcome.orderly()?;
-        if part == Part::Object || in_row {
+        let name = files::slashed(file);
+        if part == Part::Object {
             outcome
                 .fails_with(&["damaged"])
                 .context("verify does not notice it")?;
-        }
-        if part == Part::Object {
             let report = outcome.value()?;
-            let name = files::slashed(file);
             let faults = report["faults"].as_array().context("no list of faults")?;
             ensure!(
                 faults.iter().any(|fault| fault["file"] == name.as_str()),
@@ -138,7 +132,11 @@ impl Clean {
             );
         }
         let found = faults.ask(&home)?;
-        if found.code == Some(0) && part == Part::Object {
+        if outcome.code == Some(0) {
+            // What verify does not mind may be an unused byte, and nothing else.
+            let found = faults.answers(&home).context("verify does not notice it")?;
+            answers::same(&found, &self.answers).context("verify does not notice it")?;
+        } else if found.code == Some(0) {
             self.only_known_hits(&found.stdout)?;
         }
         let mut show = shelf.command(["show", "--json", "--home"]);

@@ -150,7 +150,7 @@ fn hostile(faults: &Faults<'_>, act: &[u8]) -> Result<Folder> {
         "dòng một\ndòng hai.txt",
         "'\"`;|&<script>alert(1)<.txt",
         "%2e%2e%2f.txt",
-        "..txt.txt",
+        "a..txt.txt",
         "\u{202e}txt.exe.txt",
         "ten\u{301} to\u{302}\u{309} ho\u{31b}\u{323}p.txt",
         "CON.txt",

@@ -20,7 +20,7 @@ pub(super) fn run(mut faults: Faults<'_>) -> Result<Vec<Tally>> {
         workspace: faults.path("workspace"),
         repository: faults.path("repository"),
         reader: faults.path("reader"),
-        corpus: Corpus::new(faults.project, 300, 1)?,
+        corpus: Corpus::new(faults.project, 150, 1)?,
     };
     faults.keys(&press.workspace)?;
     let mut tally = Tally::new("kill -9 publish");
@@ -47,7 +47,7 @@ pub(super) fn run(mut faults: Faults<'_>) -> Result<Vec<Tally>> {
 impl Press {
     /// Gives the next publish work: changed, new and withdrawn acts, sometimes many.
     fn change(&mut self, faults: &mut Faults<'_>, round: u32) -> Result<()> {
-        let count = if round.is_multiple_of(4) { 60 } else { 6 };
+        let count = if round.is_multiple_of(4) { 40 } else { 6 };
         self.corpus.change(&mut faults.random, count, 2);
         let import = faults.path("gia-dinh.jsonl");
         self.corpus.write(&import)?;

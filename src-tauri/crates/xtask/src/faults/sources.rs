@@ -290,10 +290,10 @@ fn slow(faults: &Faults<'_>, reader: &Reader) -> Result<Tally> {
     for (what, manner) in [
         ("a plain server", files_of(None, 0, true)),
         ("no ranges", files_of(None, 0, false)),
-        ("cut connections", files_of(Some(20_000), 0, true)),
+        ("cut connections", files_of(Some(60_000), 0, true)),
         (
             "cut connections and no ranges",
-            files_of(Some(20_000), 0, false),
+            files_of(Some(60_000), 0, false),
         ),
     ] {
         let server = SmallServer::start(manner)?;

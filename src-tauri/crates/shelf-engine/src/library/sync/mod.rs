@@ -6,6 +6,7 @@ mod transfer;
 
 use super::{Home, Library};
 use crate::{Clock, Error, ErrorCode, Job, Phase};
+pub(crate) use catalogue::rows_are_signed;
 use jiff::Timestamp;
 use serde::Serialize;
 use shelf_law::CollectionId;
@@ -18,7 +19,7 @@ use shelf_sync::{Fetcher, Source, SyncError};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use sweep::sweep;
+use sweep::{remove_unsound, sweep};
 use transfer::Transfer;
 
 /// Set while a sync is at work.
@@ -126,6 +127,9 @@ async fn sync(
     };
     transfer.distrust = state.setting(UNFINISHED)?.is_some() || home.recheck().exists();
     state.set_setting(UNFINISHED, "1")?;
+    if transfer.distrust {
+        remove_unsound(&objects)?;
+    }
     let taken = transfer.collections(options, &state)?;
     let before = state.active()?;
     let built = transfer.catalogue(before.as_ref(), &taken).await?;
@@ -144,6 +148,9 @@ async fn sync(
     state.set_setting("source", &source.describe())?;
     drop(catalog);
     let mut library = Library::open_for_reading(home.folder(), clock)?;
+    if transfer.distrust {
+        library.drop_unsound_index()?;
+    }
     library.update_index(job)?;
     transfer.originals(&library.catalog).await?;
     let failed = transfer.failures(&library.catalog)?;
@@ -194,12 +201,18 @@ fn tuf_error(error: TufError, source: &Source) -> Error {
                 ),
             };
         }
-        TufError::Store { .. } => ErrorCode::Io,
+        TufError::Store { .. } => {
+            return Error::caused(
+                ErrorCode::Io,
+                &error,
+                format!("{}: {error}", source.describe()),
+            );
+        }
         _ => ErrorCode::Damaged,
     };
     Error::new(code, format!("{}: {error}", source.describe()))
 }
 
-fn object_error(error: shelf_repo::object::ObjectError) -> Error {
-    Error::new(ErrorCode::Io, error.to_string())
+pub(crate) fn object_error(error: shelf_repo::object::ObjectError) -> Error {
+    Error::caused(ErrorCode::Io, &error, error.to_string())
 }

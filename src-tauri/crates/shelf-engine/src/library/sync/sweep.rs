@@ -9,6 +9,17 @@ use shelf_repo::object::ObjectFolder;
 use shelf_store::{ActiveCatalog, Catalog};
 use std::collections::HashSet;
 
+/// Hashes everything that stands here and removes what is not what it is named for.
+pub(super) fn remove_unsound(objects: &ObjectFolder) -> Result<(), Error> {
+    objects.remove_unfinished().map_err(object_error)?;
+    for (hash, _) in objects.list().map_err(object_error)? {
+        if objects.is_sound(&hash).map_err(object_error)? == Some(false) {
+            objects.remove(&hash).map_err(object_error)?;
+        }
+    }
+    Ok(())
+}
+
 /// Removes what neither the active catalogue nor the one before it needs: a reader that still has
 /// the old one open goes on reading.
 pub(super) fn sweep(

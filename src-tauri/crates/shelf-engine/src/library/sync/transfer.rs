@@ -106,7 +106,7 @@ impl Transfer<'_> {
         let mut done = 0;
         for blob in blobs {
             self.job.tell(phase, done, Some(total));
-            self.drop_unsound(blob)?;
+            self.drop_unsound(blob, false)?;
             match self.fetcher.fetch(blob).await {
                 Ok(()) => {}
                 Err(error @ (SyncError::Damaged { .. } | SyncError::Missing { .. })) => {
@@ -123,15 +123,13 @@ impl Transfer<'_> {
     }
 
     /// Removes what is here under this blob's name and is something else.
-    pub(super) fn drop_unsound(&self, blob: &Blob) -> Result<(), Error> {
+    pub(super) fn drop_unsound(&self, blob: &Blob, hash: bool) -> Result<(), Error> {
         let objects = self.fetcher.objects;
         let size = objects.size(&blob.sha256).map_err(object_error)?;
         let sound = match size {
             None => return Ok(()),
             Some(size) if size != blob.size => false,
-            Some(_) if self.distrust => {
-                objects.is_sound(&blob.sha256).map_err(object_error)? == Some(true)
-            }
+            Some(_) if hash => objects.is_sound(&blob.sha256).map_err(object_error)? == Some(true),
             Some(_) => true,
         };
         if !sound {
