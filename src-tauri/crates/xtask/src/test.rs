@@ -9,6 +9,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
+    faults,
     journey::{Journey, Material},
     process,
     project::{Profile, Project},
@@ -30,6 +31,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("tests", tests),
     ("window", opens),
     ("journey", walk),
+    ("faults", faults::smoke),
 ];
 
 /// Runs all checks, also after a failed one, and ends with a table of times.

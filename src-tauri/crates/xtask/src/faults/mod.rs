@@ -119,7 +119,6 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
 }
 
 /// A short run of everything with the development build, as a part of `cargo xtask test`.
-#[allow(dead_code)]
 pub(crate) fn smoke(project: &Project) -> Result<()> {
     let options = Options {
         rounds: 3,
