@@ -162,7 +162,7 @@ pub(crate) fn publish(args: &PublishArgs) -> Result<ExitCode, Error> {
 }
 
 pub(crate) fn serve(args: &ServeArgs) -> Result<ExitCode, Error> {
-    shelf_engine::serve(&args.folder, args.port, |address| print_line(address))?;
+    shelf_engine::serve(&args.folder, args.port, print_line)?;
     Ok(ExitCode::SUCCESS)
 }
 

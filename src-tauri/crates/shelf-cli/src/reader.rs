@@ -4,7 +4,7 @@ use crate::args::{SearchArgs, ShowArgs, SyncArgs, VerifyArgs};
 use crate::output::{print_json, print_line, read_file, with_job};
 use serde_json::{Value, json};
 use shelf_engine::library::{Hit, SearchOptions, Shown, SyncOptions};
-use shelf_engine::{Clock, Error, ErrorCode, Job, Library, default_home};
+use shelf_engine::{Clock, Error, ErrorCode, Library, default_home};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -69,6 +69,7 @@ pub(crate) fn search(args: &SearchArgs) -> Result<ExitCode, Error> {
     for hit in &result.hits {
         print_hit(hit);
     }
+    print_line(&library.age().vietnamese());
     Ok(ExitCode::SUCCESS)
 }
 
@@ -147,7 +148,7 @@ fn print_hit(hit: &Hit) {
 
 pub(crate) fn show(args: &ShowArgs) -> Result<ExitCode, Error> {
     let home = home_of(args.home.as_ref())?;
-    let mut library = Library::open(&home, Clock::System, &Job::silent())?;
+    let mut library = Library::open_for_reading(&home, Clock::System)?;
     let shown = library.show(&args.document)?;
     if args.json {
         print_json(&shown);
@@ -194,6 +195,8 @@ fn print_shown(shown: &Shown) {
     }
     print_line("");
     print_line(&shown.text);
+    print_line("");
+    print_line(&shown.shelf.vietnamese());
 }
 
 pub(crate) fn verify(args: &VerifyArgs) -> Result<ExitCode, Error> {

@@ -210,16 +210,36 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
-/// Adds the relations that are not there yet.
+/// Adds the relations that are not there yet. Of one that both state, the words that prove it and
+/// the title are taken over.
 pub(crate) fn add_relations(to: &mut Vec<Relation>, more: Vec<Relation>) {
     for relation in more {
-        let known = to.iter().any(|old| {
-            old.kind == relation.kind && old.from == relation.from && old.to == relation.to
-        });
-        if !known {
-            to.push(relation);
+        match to.iter_mut().find(|old| is_same(old, &relation)) {
+            Some(old) => {
+                old.to.title = old.to.title.take().or(relation.to.title);
+                old.quote = old.quote.take().or(relation.quote);
+            }
+            None => to.push(relation),
         }
     }
+}
+
+/// Whether two relations state the same, one of them perhaps in more words.
+fn is_same(one: &Relation, other: &Relation) -> bool {
+    let key = |relation: &Relation| {
+        let number = relation.to.number.as_deref();
+        number
+            .and_then(DocumentNumber::parse)
+            .map(|number| number.key().to_string())
+    };
+    let same_act = match (key(one), key(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => one.to.number == other.to.number && one.to.title == other.to.title,
+    };
+    one.kind == other.kind
+        && one.from == other.from
+        && one.to.provision == other.to.provision
+        && same_act
 }
 
 #[cfg(test)]

@@ -36,9 +36,16 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Reason> {
 }
 
 fn utf16(bytes: &[u8]) -> Option<Result<String, Reason>> {
-    let (rest, unit): (&[u8], fn([u8; 2]) -> u16) = match bytes {
-        [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes),
+    let unit: fn([u8; 2]) -> u16;
+    let rest = match bytes {
+        [0xff, 0xfe, rest @ ..] => {
+            unit = u16::from_le_bytes;
+            rest
+        }
+        [0xfe, 0xff, rest @ ..] => {
+            unit = u16::from_be_bytes;
+            rest
+        }
         _ => {
             // Without a mark: spaces and digits leave a zero byte in every pair.
             let head = &bytes[..bytes.len().min(2000)];
@@ -46,11 +53,12 @@ fn utf16(bytes: &[u8]) -> Option<Result<String, Reason>> {
                 let side = head.iter().skip(odd).step_by(2);
                 side.filter(|b| **b == 0).count() * 10 > head.len()
             };
-            match (zeros(0), zeros(1)) {
-                (false, true) => (bytes, u16::from_le_bytes),
-                (true, false) => (bytes, u16::from_be_bytes),
+            unit = match (zeros(0), zeros(1)) {
+                (false, true) => u16::from_le_bytes,
+                (true, false) => u16::from_be_bytes,
                 _ => return None,
-            }
+            };
+            bytes
         }
     };
     let (pairs, odd) = rest.as_chunks::<2>();

@@ -46,8 +46,10 @@ pub enum PdfFailure {
 /// Small words on a page below which it is looked at as a scan.
 const FEW_WORDS: usize = 15;
 /// Share of a page that a picture covers on a scan.
-const SCAN: f32 = 0.3;
-/// On a page that a picture covers, lines that fill less than this may be a head or stamp only.
+const SCAN: f32 = 0.6;
+/// Share of a page above which a picture may hold words that the text layer lacks …
+const PICTURE: f32 = 0.2;
+/// … where the lines fill less of it than this.
 const PARTIAL: f32 = 0.35;
 /// Share of the small words of a page that must be Vietnamese syllables; garbage of fonts without a
 /// letter table and of old encodings stays far below.
@@ -120,7 +122,10 @@ fn of_pages(mut pages: Vec<PdfPage>) -> Draft {
     }
     let said = [
         (&[Verdict::Scan][..], "là bản quét, chưa có chữ"),
-        (&[Verdict::Partial][..], "có thể thiếu chữ (ảnh phủ trang)"),
+        (
+            &[Verdict::Partial][..],
+            "có thể thiếu chữ (một phần là ảnh)",
+        ),
         (&[Verdict::Garbage][..], "có lớp chữ hỏng, không lấy"),
         (&[Verdict::Broken][..], "không đọc được"),
     ];
@@ -128,9 +133,7 @@ fn of_pages(mut pages: Vec<PdfPage>) -> Draft {
         let found = numbers(verdicts);
         if !found.is_empty() {
             let line = format!("trang {} {words}", ranges(&found));
-            if verdicts[0] != Verdict::Partial {
-                draft.notes.push(line.clone());
-            }
+            draft.notes.push(line.clone());
             draft.doubts.push(line);
         }
     }
@@ -146,26 +149,28 @@ fn verdict(page: &PdfPage) -> Verdict {
     }
     let text = page.lines.join(" ");
     let (small, known) = syllable::count(&text);
-    let pictured = page.image_share >= SCAN;
+    let partial = page.image_share >= PICTURE && page.text_share < PARTIAL;
     if small < FEW_WORDS {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         let strange = text.chars().filter(|c| syllable::is_strange(*c)).count();
-        return match (pictured, letters + strange) {
-            (true, _) => Verdict::Scan,
-            (false, 0) => Verdict::Empty,
-            (false, _) if strange * 5 > letters => Verdict::Garbage,
-            // A title page, a short table, a page of signatures.
-            (false, letters) if letters > 400 => Verdict::Garbage,
+        let pictured = page.image_share >= SCAN || (partial && letters < FEW_WORDS);
+        return match letters + strange {
+            _ if pictured => Verdict::Scan,
+            0 => Verdict::Empty,
+            _ if strange * 5 > letters => Verdict::Garbage,
+            _ if partial => Verdict::Partial,
+            // A title page, a short table, a page of signatures has few letters.
+            400.. => Verdict::Garbage,
             _ => Verdict::Good,
         };
     }
     if (known as f32) < KNOWN * small as f32 {
         return Verdict::Garbage;
     }
-    if page.image_share >= 0.5 && page.text_share < PARTIAL {
-        return Verdict::Partial;
+    match partial {
+        true => Verdict::Partial,
+        false => Verdict::Good,
     }
-    Verdict::Good
 }
 
 /// `1–3, 7`.
@@ -208,18 +213,33 @@ mod tests {
         }
     }
 
-    const BODY: &str = "Nghị định này quy định chi tiết một số điều của luật về đất đai và nhà ở";
+    /// A page's own sentence.
+    fn body(page: usize) -> String {
+        let words = [
+            "đất đai",
+            "nhà ở",
+            "hộ tịch",
+            "giao thông",
+            "lao động",
+            "môi trường",
+        ];
+        let word = words[page % words.len()];
+        format!("Nghị định này quy định chi tiết một số điều của luật về {word} và việc thi hành")
+    }
 
     #[test]
     fn heads_and_feet_go_and_a_sentence_runs_on_over_the_page() {
         let pages = (1..=6)
             .map(|n| {
                 let head = format!("CÔNG BÁO/Số 271 + 272/Ngày 12-05-2026\t{n}");
-                page(&[&head, "", BODY, "áp dụng đối với cơ quan", &n.to_string()])
+                let body = body(n);
+                let rest = format!("áp dụng với {body}");
+                page(&[&head, "", &body, &rest, &n.to_string()])
             })
             .collect();
-        let lines = words(&of_pages(pages).pieces);
-        assert_eq!(lines.len(), 12, "{lines:?}");
+        let pieces = of_pages(pages).pieces;
+        assert_eq!(pieces.len(), 12, "nothing stands between the pages");
+        let lines = words(&pieces);
         assert_eq!(lines[2].1, Some(2));
         assert!(lines.iter().all(|(line, _)| !line.contains("CÔNG BÁO")));
     }
@@ -241,7 +261,7 @@ mod tests {
             image_share: 0.95,
             ..PdfPage::default()
         };
-        let draft = of_pages(vec![page(&[BODY, BODY]), scan.clone(), scan]);
+        let draft = of_pages(vec![page(&[&body(0), &body(1)]), scan.clone(), scan]);
         assert_eq!(words(&draft.pieces).len(), 2);
         assert_eq!(draft.doubts, ["trang 2–3 là bản quét, chưa có chữ"]);
     }
@@ -249,7 +269,9 @@ mod tests {
     #[test]
     fn letters_that_mean_something_else_are_not_taken_for_words() {
         let shifted = "qjk wkh vdx fkr elhw qkw jlx vdu wkx vhu qow pji tkw zkj qww hhk ttq wvv";
-        let draft = of_pages(vec![page(&[shifted, shifted])]);
+        let draft = of_pages(vec![page(&[
+            "", shifted, "jlx vdu", shifted, "wkx", shifted,
+        ])]);
         assert!(draft.pieces.is_empty());
         assert!(draft.notes[0].contains("hỏng"));
     }

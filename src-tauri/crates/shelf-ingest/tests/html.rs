@@ -1,4 +1,5 @@
 //! Saved pages.
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod common;
 

@@ -211,6 +211,10 @@ impl DocumentText {
         };
         let mut path = Vec::new();
         let mut depth = block.depth;
+        // Nothing stands above: looking for it would cost a walk to the start.
+        if depth == 0 {
+            return path;
+        }
         for candidate in (0..index).rev() {
             let above = &self.blocks[candidate];
             if above.is_container() && above.depth < depth {

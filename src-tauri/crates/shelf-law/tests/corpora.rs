@@ -78,6 +78,16 @@ fn lost(row: &Value, reading: &Reading) -> Vec<String> {
         let line = block.line();
         count(&mut words, [line.as_str()].into_iter(), -1);
     }
+    // "NAMĐộc lập" may have come apart: then all its letters are there.
+    let mut letters: HashMap<char, i64> = HashMap::new();
+    for (word, n) in &words {
+        for letter in word.chars() {
+            *letters.entry(letter).or_default() += n;
+        }
+    }
+    if letters.values().all(|n| *n <= 0) {
+        return Vec::new();
+    }
     let mut missing: Vec<String> = words
         .into_iter()
         .filter(|(_, n)| *n > 0)

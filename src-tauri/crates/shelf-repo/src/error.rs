@@ -57,11 +57,7 @@ impl RepoError {
     }
 
     /// Builds a refusal.
-    pub fn refused(
-        name: impl ToString,
-        rule: &'static str,
-        reason: impl ToString,
-    ) -> RepoError {
+    pub fn refused(name: impl ToString, rule: &'static str, reason: impl ToString) -> RepoError {
         RepoError::Refused {
             name: name.to_string(),
             rule,

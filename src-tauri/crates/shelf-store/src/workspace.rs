@@ -379,46 +379,33 @@ impl Workspace {
 
     /// Every entry with where it stands, in order of source and key.
     pub fn summaries(&self) -> Result<Vec<EntrySummary>, StoreError> {
-        let rows: Vec<(String, String, String, String, String, bool, bool, bool)> =
-            self.database.run(|c| {
-                let mut statement = c.prepare(
-                    "SELECT id, source, source_key, title, doubts, draft IS NOT NULL,
-                         approved IS NOT NULL, withdrawn_on IS NOT NULL
-                     FROM entry ORDER BY source, source_key, ordinal",
-                )?;
-                let rows = statement.query_map([], |row| {
-                    Ok((
-                        row.get(0)?,
-                        row.get(1)?,
-                        row.get(2)?,
-                        row.get(3)?,
-                        row.get(4)?,
-                        row.get(5)?,
-                        row.get(6)?,
-                        row.get(7)?,
-                    ))
-                })?;
-                rows.collect()
+        let wrong_id = |error: shelf_law::IdError| {
+            rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into())
+        };
+        self.database.run(|c| {
+            let mut statement = c.prepare(
+                "SELECT id, source, source_key, title, doubts, draft IS NOT NULL,
+                     approved IS NOT NULL, withdrawn_on IS NOT NULL
+                 FROM entry ORDER BY source, source_key, ordinal",
+            )?;
+            let rows = statement.query_map([], |row| {
+                let (draft, approved, withdrawn) = (row.get(5)?, row.get(6)?, row.get(7)?);
+                Ok(EntrySummary {
+                    id: row.get::<_, String>(0)?.parse().map_err(wrong_id)?,
+                    source: row.get(1)?,
+                    source_key: row.get(2)?,
+                    title: row.get(3)?,
+                    state: match (withdrawn, approved, draft) {
+                        (true, ..) => ApprovalState::Withdrawn,
+                        (_, false, _) => ApprovalState::Pending,
+                        (_, true, false) => ApprovalState::Approved,
+                        (_, true, true) => ApprovalState::Changed,
+                    },
+                    doubts: serde_json::from_str(&row.get::<_, String>(4)?).unwrap_or_default(),
+                })
             })?;
-        rows.into_iter()
-            .map(
-                |(id, source, source_key, title, doubts, draft, approved, withdrawn)| {
-                    Ok(EntrySummary {
-                        id: self.parse_id(&id)?,
-                        source,
-                        source_key,
-                        title,
-                        state: match (withdrawn, approved, draft) {
-                            (true, ..) => ApprovalState::Withdrawn,
-                            (_, false, _) => ApprovalState::Pending,
-                            (_, true, false) => ApprovalState::Approved,
-                            (_, true, true) => ApprovalState::Changed,
-                        },
-                        doubts: serde_json::from_str(&doubts).unwrap_or_default(),
-                    })
-                },
-            )
-            .collect()
+            rows.collect()
+        })
     }
 
     /// Writes a consistent copy of the database to a new file.
@@ -518,7 +505,7 @@ mod tests {
             "nothing is approved by itself"
         );
         assert_eq!(put(&mut workspace, &first, true), PutOutcome::Unchanged);
-        assert_eq!(workspace.approved_ids().unwrap(), [id.clone()]);
+        assert_eq!(workspace.approved_ids().unwrap(), std::slice::from_ref(id));
 
         assert_eq!(put(&mut workspace, &second, false), PutOutcome::Updated);
         assert_eq!(approved(&workspace, id), first, "the new form waits");

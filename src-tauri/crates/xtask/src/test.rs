@@ -120,6 +120,7 @@ fn clippy(project: &Project) -> Result<()> {
         "clippy",
         "--workspace",
         "--all-targets",
+        "--keep-going",
         "--locked",
         "--",
         "-D",

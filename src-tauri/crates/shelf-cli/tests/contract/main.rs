@@ -1,4 +1,5 @@
 //! The command line's contract, on the program itself: from a department's files to an offline answer.
+#![allow(clippy::unwrap_used)]
 
 mod errors;
 mod journey;

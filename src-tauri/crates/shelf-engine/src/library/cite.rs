@@ -180,10 +180,10 @@ impl Library {
         let same_depth = |id: &&ProvisionId| id.as_str().split('.').count() == depth;
         let readings: Vec<&ProvisionId> = candidates.iter().filter(same_depth).collect();
         if let Ok(file) = self.text_of(row) {
-            // In the act itself, else in what is issued with it.
-            let found = readings.iter().find(|id| file.text.find(id).is_some());
+            let in_act = || readings.iter().find(|id| file.text.find(id).is_some());
+            let in_act = || in_act().map(|id| (*id).clone());
             let attached = || {
-                let ends_with = |id: &ProvisionId| {
+                let ends_with = |id: &&ProvisionId| {
                     readings.iter().any(|wanted| {
                         id.as_str()
                             .strip_prefix("kemtheo_")
@@ -196,9 +196,14 @@ impl Library {
                     .blocks
                     .iter()
                     .filter_map(|block| block.id.as_ref());
-                ids.filter(|id| ends_with(id)).min().cloned()
+                ids.filter(ends_with).min().cloned()
             };
-            let id = found.map(|id| (*id).clone()).or_else(attached);
+            // In the act itself, else in what was issued with it; the other way round where the
+            // citation says so.
+            let id = match citation.in_attachment {
+                true => attached().or_else(in_act),
+                false => in_act().or_else(attached),
+            };
             return Ok(id.map_or(Place::Nowhere, Place::Provision));
         }
         let headings = self.catalog.headings(&row.browse.id)?;

@@ -35,6 +35,33 @@ pub struct Library {
     titles: Option<cite::Titles>,
 }
 
+/// How old the shelf on a machine is. Not the day on which any status was checked: that one stands
+/// with each document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct ShelfAge {
+    /// Sequence of the shelf in use.
+    pub seq: u64,
+    /// When that sequence was published.
+    pub published_at: jiff::Timestamp,
+    /// When the publisher last confirmed it, as far as this machine has heard.
+    pub confirmed_at: jiff::Timestamp,
+    /// Whole days since then, by the later of the clock and the newest signed time.
+    pub days: i64,
+}
+
+impl ShelfAge {
+    /// The line that a reader sees under what comes from this shelf.
+    pub fn vietnamese(&self) -> String {
+        let day = |at| Date::of_instant(at).vietnamese();
+        format!(
+            "Dữ liệu ngày {} · xác nhận lần cuối ngày {} ({} ngày trước)",
+            day(self.published_at),
+            day(self.confirmed_at),
+            self.days
+        )
+    }
+}
+
 impl Library {
     /// Opens the shelf that was synced into `home`. An index that lags behind the catalogue, because
     /// a machine was switched off in the middle, is brought up to date first.
@@ -72,6 +99,19 @@ impl Library {
             titles: None,
             home,
         })
+    }
+
+    /// How old the shelf on this machine is.
+    pub fn age(&self) -> ShelfAge {
+        let head = self.catalog.head();
+        let confirmed_at = self.newest_signed.unwrap_or(head.published_at);
+        let now = self.clock.effective(self.newest_signed);
+        ShelfAge {
+            seq: head.seq,
+            published_at: head.published_at,
+            confirmed_at,
+            days: now.duration_since(confirmed_at).as_hours() / 24,
+        }
     }
 
     /// The day to reckon with.

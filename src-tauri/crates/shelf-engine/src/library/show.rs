@@ -1,12 +1,12 @@
 //! Reading one document or provision.
 
-use super::Library;
+use super::{Library, ShelfAge};
 use crate::{Error, ErrorCode};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use shelf_law::number::DocumentNumber;
 use shelf_law::{Block, Date, DocumentText, Level, ProvisionId, Relation, Role, ValidityState};
-use shelf_repo::{ObjectRef, ObjectRole};
+use shelf_repo::{HeadingRow, ObjectRef, ObjectRole};
 use shelf_store::CatalogRow;
 use std::path::PathBuf;
 
@@ -30,6 +30,8 @@ pub struct Shown {
     pub relations: Vec<ShownRelation>,
     /// Its originals and media.
     pub objects: Vec<ShownObject>,
+    /// How old the shelf is that it comes from.
+    pub shelf: ShelfAge,
 }
 
 /// Validity as shown to a reader.
@@ -97,7 +99,7 @@ pub struct ShownRelation {
     pub on_shelf: bool,
     /// Title of the document on the shelf.
     pub title: Option<String>,
-    /// Heading of the provision on the shelf.
+    /// Heading of the provision on the shelf, or of the Điều that it stands in.
     pub heading: Option<String>,
     /// State today of the document on the shelf.
     pub validity: Option<ValidityState>,
@@ -184,6 +186,7 @@ impl Library {
                 .flat_map(|objects| &objects.objects)
                 .map(|object| self.shown_object(object))
                 .collect(),
+            shelf: self.age(),
         })
     }
 
@@ -199,7 +202,7 @@ impl Library {
         if rows.is_empty()
             && let Some(number) = DocumentNumber::parse(name)
         {
-            rows = catalog.by_number_key(&number.key())?;
+            rows = catalog.by_number_key(number.key())?;
         }
         if rows.len() > 1 && rows.iter().any(|row| row.browse.withdrawn.is_none()) {
             rows.retain(|row| row.browse.withdrawn.is_none());
@@ -230,7 +233,7 @@ impl Library {
         let candidates = match (&relation.to.document, &relation.to.number) {
             (Some(id), _) => catalog.get(id)?.into_iter().collect(),
             (None, Some(number)) => match DocumentNumber::parse(number) {
-                Some(number) => catalog.by_number_key(&number.key())?,
+                Some(number) => catalog.by_number_key(number.key())?,
                 None => Vec::new(),
             },
             (None, None) => Vec::new(),
@@ -241,10 +244,10 @@ impl Library {
             _ => None,
         };
         let heading = match (target, &relation.to.provision) {
-            (Some(target), Some(provision)) => catalog
-                .headings(&target.browse.id)?
-                .and_then(|row| row.headings.into_iter().find(|(id, _)| id == provision))
-                .map(|(_, heading)| heading),
+            (Some(target), Some(provision)) => {
+                let row = catalog.headings(&target.browse.id)?;
+                row.and_then(|row| nearest_heading(&row, provision))
+            }
             _ => None,
         };
         Ok(ShownRelation {
@@ -266,6 +269,17 @@ impl Library {
             sha256: object.blob.sha256.to_string(),
             path: self.object_path(&object.blob.sha256),
         }
+    }
+}
+
+/// The heading of a provision, or of the nearest one that it stands in: a khoản has none of its own.
+fn nearest_heading(row: &HeadingRow, provision: &ProvisionId) -> Option<String> {
+    let mut id = provision.as_str();
+    loop {
+        if let Some((_, heading)) = row.headings.iter().find(|(known, _)| known.as_str() == id) {
+            return Some(heading.clone());
+        }
+        (id, _) = id.rsplit_once('.')?;
     }
 }
 

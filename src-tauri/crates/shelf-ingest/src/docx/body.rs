@@ -187,10 +187,8 @@ impl Reader<'_> {
                 let span = element.value().and_then(|n| n.parse().ok()).unwrap_or(1);
                 self.table(|table| table.span(span));
             }
-            "vMerge" | "hMerge" => {
-                if element.value().as_deref() != Some("restart") {
-                    self.table(Table::continues);
-                }
+            "vMerge" | "hMerge" if element.value().as_deref() != Some("restart") => {
+                self.table(Table::continues);
             }
             _ => {}
         }

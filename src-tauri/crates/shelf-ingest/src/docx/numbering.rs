@@ -249,7 +249,7 @@ impl Numbering {
         } else {
             counters[at] = Some(counters[at].map_or(level(at).start, |n| n.saturating_add(1)));
         }
-        for deeper in at + 1..LEVELS {
+        for (deeper, counter) in counters.iter_mut().enumerate().skip(at + 1) {
             // `lvlRestart` names the level, from 1, whose step starts this one again.
             let restarts = match level(deeper).restart {
                 Some(0) => false,
@@ -257,7 +257,7 @@ impl Numbering {
                 None => true,
             };
             if restarts {
-                counters[deeper] = None;
+                *counter = None;
             }
         }
         let this = level(at);

@@ -36,6 +36,8 @@ pub struct QueryCitation {
     pub span: Range<usize>,
     /// The query is nothing but this citation.
     pub is_whole: bool,
+    /// The place is in what was issued with the act, not in the act itself.
+    pub in_attachment: bool,
 }
 
 impl QueryCitation {
@@ -150,9 +152,7 @@ fn clusters<'p>(words: &[Word], pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
     let mut start = 0;
     for index in 1..=pieces.len() {
         let goes_on = index < pieces.len()
-            && words[pieces[index - 1].words.end..pieces[index].words.start]
-                .iter()
-                .all(|word| JOINING.contains(&word.term.as_str()))
+            && joins(&words[pieces[index - 1].words.end..pieces[index].words.start])
             && !pieces[start..index]
                 .iter()
                 .any(|piece| piece.rivals(&pieces[index]));
@@ -163,6 +163,23 @@ fn clusters<'p>(words: &[Word], pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
     }
     clusters
 }
+
+/// Whether words between two pieces leave them one citation: words that only join, or the name of
+/// what the act was issued with (`Quy chế … ban hành kèm theo`).
+fn joins(gap: &[Word]) -> bool {
+    gap.iter().all(|word| JOINING.contains(&word.term.as_str())) || names_attachment(gap)
+}
+
+/// Whether these words name what is issued with an act.
+fn names_attachment(gap: &[Word]) -> bool {
+    gap.len() <= LONGEST_ATTACHMENT
+        && gap
+            .windows(2)
+            .any(|pair| pair[0].term == "kem" && pair[1].term == "theo")
+}
+
+/// Words of the longest name of an attached regulation that is taken for one.
+const LONGEST_ATTACHMENT: usize = 30;
 
 /// Words that stand inside citations.
 const JOINING: &[&str] = &[
@@ -233,6 +250,9 @@ fn citation(words: &[Word], cluster: &[Piece]) -> Option<(u32, QueryCitation)> {
         act: act.cloned(),
         span: words[first].range.start..words[last - 1].range.end,
         is_whole,
+        in_attachment: cluster
+            .windows(2)
+            .any(|pair| names_attachment(&words[pair[0].words.end..pair[1].words.start])),
     };
     Some((score, citation))
 }

@@ -348,3 +348,20 @@ fn no_text_breaks_the_reader_and_spans_are_inside_it() {
     assert!(found_some > 100, "{found_some}");
     assert!(parse_query(&"điều 5 luật ".repeat(100_000)).is_some());
 }
+
+#[test]
+fn a_place_in_what_was_issued_with_an_act_is_told_from_one_in_the_act() {
+    let text = "điểm đ khoản 1 Điều 12 Quy chế quản lý tủ sách ban hành kèm theo Quyết định số 9001/2026/QĐ-UBND";
+    let citation = parse_query(text).unwrap();
+    assert!(citation.in_attachment);
+    assert_eq!(
+        citation.provision_id().unwrap().as_str(),
+        "dieu_12.khoan_1.diem_dd"
+    );
+    assert!(matches!(&citation.act, Some(ActMention::Number(number)) if number.sequence == "9001"));
+    assert!(
+        !parse_query("Điều 12 Quyết định số 9001/2026/QĐ-UBND")
+            .unwrap()
+            .in_attachment
+    );
+}

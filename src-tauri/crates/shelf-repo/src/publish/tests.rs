@@ -1,3 +1,5 @@
+//! Publishing: what stands, what changes, what a killed publish leaves.
+
 mod kill;
 mod real;
 

@@ -1,3 +1,5 @@
+//! Verifying: every fault is named, and nothing sound is blamed.
+
 use super::*;
 use crate::canonical::to_canonical;
 use crate::testing::{Shelf, files_in, head_in, id, publish_on};

@@ -1,3 +1,5 @@
+//! What a carrier may try.
+
 use super::*;
 use crate::tuf::{FetchMetadata, SourceError, TrustState, TrustStore};
 

@@ -1,3 +1,5 @@
+//! The signing side.
+
 use super::*;
 use crate::tuf::{KeyError, SignError, keys::InitError};
 

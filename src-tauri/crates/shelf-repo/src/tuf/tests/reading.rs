@@ -1,3 +1,5 @@
+//! The reading side.
+
 use super::*;
 use crate::tuf::{FetchMetadata, SourceError, TrustStore};
 

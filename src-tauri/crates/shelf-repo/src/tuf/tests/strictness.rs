@@ -1,3 +1,5 @@
+//! The check of every signature and byte.
+
 use super::*;
 use crate::tuf::{StrictReport, check_metadata};
 

@@ -1,0 +1,218 @@
+//! Bringing a shelf here: verified head, catalogue, texts, activation, index, originals.
+
+mod catalogue;
+mod digests;
+mod sweep;
+mod transfer;
+
+use super::{Home, Library};
+use crate::{Clock, Error, ErrorCode, Job, Phase};
+use jiff::Timestamp;
+use serde::Serialize;
+use shelf_law::CollectionId;
+use shelf_repo::Head;
+use shelf_repo::object::ObjectFolder;
+use shelf_repo::tuf::client::{self, TufError};
+use shelf_repo::tuf::trust::{FetchMetadata, SourceError};
+use shelf_store::{Catalog, State};
+use shelf_sync::{Fetcher, Source, SyncError};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use sweep::{remove_unsound, sweep};
+use transfer::Transfer;
+
+pub(crate) use digests::rows_are_signed;
+
+/// Set while a sync is at work.
+const UNFINISHED: &str = "sync.unfinished";
+
+/// What to sync.
+#[derive(Clone, Debug, Default)]
+pub struct SyncOptions {
+    /// Web address or folder.
+    pub source: String,
+    /// The root to trust; needed the first time only.
+    pub root: Option<Vec<u8>>,
+    /// Collections to keep here; empty keeps what was chosen before, at first everything.
+    pub collections: Vec<String>,
+}
+
+/// What a sync did.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct SyncReport {
+    /// Sequence of the shelf now in use.
+    pub seq: u64,
+    /// Documents readable here without a network.
+    pub documents: u64,
+    /// Bytes that came over the line.
+    pub bytes_received: u64,
+    /// What was bad or missing at the source.
+    pub failed: Vec<Failed>,
+    /// When this sequence was published.
+    pub published_at: Timestamp,
+    /// When the publisher last confirmed the shelf.
+    pub confirmed_at: Timestamp,
+    /// Whether the shelf here is another than before.
+    pub changed: bool,
+    /// Collections kept here.
+    pub collections: Vec<CollectionId>,
+}
+
+/// Something that could not be received.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Failed {
+    /// Documents that miss it, or the name of what is missing.
+    pub what: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl Library {
+    /// Syncs `home` with a source. The shelf in use stays in use until the new one is complete: it
+    /// is then swapped in with one write. Killed at any point, it goes on from there next time.
+    pub fn sync(
+        home: &Path,
+        options: &SyncOptions,
+        clock: Clock,
+        job: &Job<'_>,
+    ) -> Result<SyncReport, Error> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(Error::io(home))?;
+        runtime.block_on(sync(&Home::new(home), options, clock, job))
+    }
+}
+
+async fn sync(
+    home: &Home,
+    options: &SyncOptions,
+    clock: Clock,
+    job: &Job<'_>,
+) -> Result<SyncReport, Error> {
+    let source = Source::parse(&options.source)?;
+    let _lock = home.lock()?;
+    let mut state = State::open(&home.state())?;
+    job.tell(Phase::Checking, 0, None);
+    let now = clock.effective(state.confirmed_at()?);
+    let verified = client::refresh(options.root.as_deref(), &Metadata(&source), &mut state, now)
+        .await
+        .map_err(|error| tuf_error(error, &source))?;
+    let head: Head = serde_json::from_slice(&verified.head).map_err(|error| {
+        Error::new(
+            ErrorCode::Damaged,
+            format!("the head of {}: {error}", source.describe()),
+        )
+    })?;
+    state.note_confirmation(verified.confirmed_at)?;
+
+    let received = AtomicU64::new(0);
+    let count = |bytes: u64| {
+        received.fetch_add(bytes, Ordering::Relaxed);
+    };
+    let objects = ObjectFolder::new(home.folder());
+    let fetcher = Fetcher {
+        source: &source,
+        objects: &objects,
+        partial: home.partial(),
+        cancel: job.cancel.clone(),
+        received: &count,
+    };
+    let mut transfer = Transfer {
+        home,
+        fetcher,
+        head: &head,
+        job,
+        failed: BTreeMap::new(),
+        distrust: false,
+    };
+    transfer.distrust = state.setting(UNFINISHED)?.is_some() || home.recheck().exists();
+    state.set_setting(UNFINISHED, "1")?;
+    if transfer.distrust {
+        remove_unsound(&objects)?;
+    }
+    let taken = transfer.collections(options, &state)?;
+    let before = state.active()?;
+    let built = transfer.catalogue(before.as_ref(), &taken).await?;
+    let catalog = Catalog::open(&home.catalog(&built.file))?;
+    transfer.data().await?;
+    transfer.texts(&catalog).await?;
+
+    let changed = before.as_ref() != Some(&built);
+    if changed {
+        state.activate(&built)?;
+    }
+    if !options.collections.is_empty() {
+        let chosen = serde_json::to_string(&taken).expect("ids are plain data");
+        state.set_setting("collections.chosen", &chosen)?;
+    }
+    state.set_setting("source", &source.describe())?;
+    drop(catalog);
+    let mut library = Library::open_for_reading(home.folder(), clock)?;
+    if transfer.distrust {
+        library.drop_unsound_index()?;
+    }
+    library.update_index(job)?;
+    transfer.originals(&library.catalog).await?;
+    let failed = transfer.failures(&library.catalog)?;
+    if changed {
+        sweep(home, &built, before.as_ref(), &library.catalog, &objects)?;
+    }
+    state.remove_setting(UNFINISHED)?;
+    home.clear_recheck()?;
+    Ok(SyncReport {
+        seq: head.seq,
+        documents: library.readable_documents()?,
+        bytes_received: received.load(Ordering::Relaxed),
+        failed,
+        published_at: head.published_at,
+        confirmed_at: verified.confirmed_at,
+        changed,
+        collections: taken.into_iter().collect(),
+    })
+}
+
+/// Gives the verifier the files under `/tuf`.
+struct Metadata<'a>(&'a Source);
+
+impl FetchMetadata for Metadata<'_> {
+    async fn fetch(&self, name: &str, max: u64) -> Result<Option<Vec<u8>>, SourceError> {
+        Ok(self.0.read_up_to(&format!("tuf/{name}"), max + 1).await?)
+    }
+}
+
+fn tuf_error(error: TufError, source: &Source) -> Error {
+    let code = match &error {
+        TufError::RootMissing => ErrorCode::RootMissing,
+        TufError::RootDiffers { .. } => ErrorCode::RootDiffers,
+        TufError::Rollback { .. } => ErrorCode::Rollback,
+        TufError::WebPage { .. } => ErrorCode::WebPage,
+        TufError::NotAShelf => ErrorCode::NotAShelf,
+        TufError::BadRoot { .. } => ErrorCode::BadInput,
+        TufError::Transport { source, .. } => {
+            return match source.downcast_ref::<SyncError>() {
+                Some(SyncError::WebPage { .. }) => {
+                    Error::new(ErrorCode::WebPage, source.to_string())
+                }
+                _ => Error::new(
+                    ErrorCode::SourceUnreachable,
+                    format!(
+                        "{source}; check the link or the stick and sync again, everything synced before stays readable"
+                    ),
+                ),
+            };
+        }
+        TufError::Store { .. } => {
+            let words = format!("{}: {error}", source.describe());
+            return Error::caused(ErrorCode::Io, &error, words);
+        }
+        _ => ErrorCode::Damaged,
+    };
+    Error::new(code, format!("{}: {error}", source.describe()))
+}
+
+pub(crate) fn object_error(error: shelf_repo::object::ObjectError) -> Error {
+    let words = error.to_string();
+    Error::caused(ErrorCode::Io, &error, words)
+}

@@ -1,0 +1,75 @@
+//! Removing what no reader needs any more.
+
+use super::object_error;
+use crate::Error;
+use crate::library::Home;
+use shelf_law::ContentHash;
+use shelf_repo::Blob;
+use shelf_repo::object::ObjectFolder;
+use shelf_store::{ActiveCatalog, Catalog};
+use std::collections::HashSet;
+
+/// Removes what neither the active catalogue nor the one before it needs: a reader that still has
+/// the old one open goes on reading.
+pub(super) fn sweep(
+    home: &Home,
+    active: &ActiveCatalog,
+    before: Option<&ActiveCatalog>,
+    catalog: &Catalog,
+    objects: &ObjectFolder,
+) -> Result<(), Error> {
+    let keep: Vec<&str> = std::iter::once(active)
+        .chain(before)
+        .map(|a| a.file.as_str())
+        .collect();
+    let mut needed = HashSet::new();
+    note_needed(catalog, &mut needed)?;
+    if let Some(before) = before
+        && let Ok(previous) = Catalog::open(&home.catalog(&before.file))
+    {
+        note_needed(&previous, &mut needed)?;
+    }
+    let listed = std::fs::read_dir(home.folder()).map_err(Error::io(home.folder()))?;
+    for entry in listed.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with("catalog-") && name.ends_with(".db") && !keep.contains(&name.as_str()) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+    for (hash, _) in objects.list().map_err(object_error)? {
+        if !needed.contains(&hash) {
+            objects.remove(&hash).map_err(object_error)?;
+        }
+    }
+    let _ = std::fs::remove_dir_all(home.partial());
+    Ok(())
+}
+
+/// Hashes everything that stands here and removes what is not what it is named for.
+pub(super) fn remove_unsound(objects: &ObjectFolder) -> Result<(), Error> {
+    objects.remove_unfinished().map_err(object_error)?;
+    for (hash, _) in objects.list().map_err(object_error)? {
+        if objects.is_sound(&hash).map_err(object_error)? == Some(false) {
+            objects.remove(&hash).map_err(object_error)?;
+        }
+    }
+    Ok(())
+}
+
+fn note_needed(catalog: &Catalog, needed: &mut HashSet<ContentHash>) -> Result<(), Error> {
+    let mut note = |blob: &Blob| {
+        needed.insert(blob.sha256);
+        needed.extend(blob.pieces);
+    };
+    let head = catalog.head();
+    head.dictionaries.iter().for_each(&mut note);
+    head.data.iter().for_each(|file| note(&file.blob));
+    head.shards.iter().for_each(|shard| note(&shard.blob));
+    catalog.for_each(|row| {
+        if let Some(objects) = &row.objects {
+            note(&objects.text.pack);
+            objects.objects.iter().for_each(|object| note(&object.blob));
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,201 @@
+//! Fetching what a head names, and noting what could not be had.
+
+use super::{Failed, SyncOptions, object_error};
+use crate::library::Home;
+use crate::{Error, ErrorCode, Job, Phase};
+use shelf_law::{CollectionId, ContentHash};
+use shelf_repo::{Blob, Head};
+use shelf_store::{Catalog, State};
+use shelf_sync::{Fetcher, SyncError};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// One sync at work.
+pub(super) struct Transfer<'a> {
+    pub(super) home: &'a Home,
+    pub(super) fetcher: Fetcher<'a>,
+    pub(super) head: &'a Head,
+    pub(super) job: &'a Job<'a>,
+    /// Blobs that were bad or missing, with the reason.
+    pub(super) failed: BTreeMap<ContentHash, String>,
+    /// The last sync did not end, or a text here was found damaged: what is here is hashed again.
+    /// After a loss of power a file may have the right length and be full of zeros.
+    pub(super) distrust: bool,
+}
+
+impl Transfer<'_> {
+    /// The collections to keep: those asked for, else those chosen before, else all.
+    pub(super) fn collections(
+        &self,
+        options: &SyncOptions,
+        state: &State,
+    ) -> Result<BTreeSet<CollectionId>, Error> {
+        let offered: BTreeSet<CollectionId> =
+            self.head.collections.iter().map(|c| c.id.clone()).collect();
+        if options.collections.is_empty() {
+            let chosen: Option<BTreeSet<CollectionId>> =
+                match state.setting("collections.chosen")? {
+                    Some(text) => serde_json::from_str(&text).ok(),
+                    None => None,
+                };
+            return Ok(match chosen {
+                Some(chosen) => offered.intersection(&chosen).cloned().collect(),
+                None => offered,
+            });
+        }
+        let mut asked = BTreeSet::new();
+        for name in &options.collections {
+            let known = name.parse().ok().filter(|id| offered.contains(id));
+            let id = known.ok_or_else(|| {
+                let offered: Vec<&str> = offered.iter().map(CollectionId::as_str).collect();
+                Error::new(
+                    ErrorCode::BadInput,
+                    format!(
+                        "{name}: the shelf has no such collection; it has {}",
+                        offered.join(", ")
+                    ),
+                )
+            })?;
+            asked.insert(id);
+        }
+        Ok(asked)
+    }
+
+    /// Dictionaries and signed data: small, and texts cannot be read without the first.
+    pub(super) async fn data(&mut self) -> Result<(), Error> {
+        let blobs: Vec<Blob> = self
+            .head
+            .dictionaries
+            .iter()
+            .chain(self.head.data.iter().map(|file| &file.blob))
+            .cloned()
+            .collect();
+        self.fetch_all(Phase::Texts, &blobs).await
+    }
+
+    pub(super) async fn texts(&mut self, catalog: &Catalog) -> Result<(), Error> {
+        let mut packs = BTreeMap::new();
+        catalog.for_each(|row| {
+            if let Some(objects) = row.objects {
+                packs.insert(objects.text.pack.sha256, objects.text.pack);
+            }
+            Ok::<_, Error>(())
+        })?;
+        let packs: Vec<Blob> = packs.into_values().collect();
+        self.fetch_all(Phase::Texts, &packs).await
+    }
+
+    pub(super) async fn originals(&mut self, catalog: &Catalog) -> Result<(), Error> {
+        let mut blobs = BTreeMap::new();
+        catalog.for_each(|row| {
+            for object in row.objects.iter().flat_map(|row| &row.objects) {
+                blobs.insert(object.blob.sha256, object.blob.clone());
+            }
+            Ok::<_, Error>(())
+        })?;
+        // Small ones first: leaflets before videos.
+        let mut blobs: Vec<Blob> = blobs.into_values().collect();
+        blobs.sort_by_key(|blob| (blob.size, blob.sha256));
+        self.fetch_all(Phase::Objects, &blobs).await
+    }
+
+    /// Fetches blobs; one that is bad or missing at the source is noted and the rest goes on. A lost
+    /// link or a full disk ends it.
+    async fn fetch_all(&mut self, phase: Phase, blobs: &[Blob]) -> Result<(), Error> {
+        let total: u64 = blobs.iter().map(|blob| blob.size).sum();
+        self.check_space(blobs)?;
+        let mut done = 0;
+        for blob in blobs {
+            self.job.tell(phase, done, Some(total));
+            self.drop_unsound(blob, false)?;
+            match self.fetcher.fetch(blob).await {
+                Ok(()) => {}
+                Err(error @ (SyncError::Damaged { .. } | SyncError::Missing { .. })) => {
+                    self.failed.insert(blob.sha256, error.to_string());
+                }
+                Err(error) => return Err(error.into()),
+            }
+            done += blob.size;
+        }
+        if total > 0 {
+            self.job.tell(phase, total, Some(total));
+        }
+        Ok(())
+    }
+
+    /// Removes what is here under this blob's name and is something else: by its length alone, or
+    /// by its hash.
+    pub(super) fn drop_unsound(&self, blob: &Blob, hash: bool) -> Result<(), Error> {
+        let objects = self.fetcher.objects;
+        let size = objects.size(&blob.sha256).map_err(object_error)?;
+        let sound = match size {
+            None => return Ok(()),
+            Some(size) if size != blob.size => false,
+            Some(_) if hash => objects.is_sound(&blob.sha256).map_err(object_error)? == Some(true),
+            Some(_) => true,
+        };
+        if !sound {
+            objects.remove(&blob.sha256).map_err(object_error)?;
+        }
+        Ok(())
+    }
+
+    /// Refuses to begin what cannot fit.
+    fn check_space(&self, blobs: &[Blob]) -> Result<(), Error> {
+        let missing: u64 = blobs
+            .iter()
+            .filter(|blob| !self.fetcher.objects.has(&blob.sha256))
+            .map(|blob| blob.size)
+            .sum();
+        let free =
+            fs4::available_space(self.home.folder()).map_err(Error::io(self.home.folder()))?;
+        if missing > free {
+            return Err(Error::new(
+                ErrorCode::DiskFull,
+                format!(
+                    "{}: {} MB are needed and {} MB are free; free some space or take fewer collections",
+                    self.home.folder().display(),
+                    missing.div_ceil(1_000_000),
+                    free / 1_000_000
+                ),
+            ));
+        }
+        Ok(())
+    }
+
+    /// What could not be received, by the documents that miss it.
+    pub(super) fn failures(&self, catalog: &Catalog) -> Result<Vec<Failed>, Error> {
+        let mut left: BTreeMap<ContentHash, &String> = self
+            .failed
+            .iter()
+            .map(|(hash, reason)| (*hash, reason))
+            .collect();
+        let mut failed = Vec::new();
+        if left.is_empty() {
+            return Ok(failed);
+        }
+        let mut named = HashSet::new();
+        catalog.for_each(|row| {
+            let Some(objects) = &row.objects else {
+                return Ok::<_, Error>(());
+            };
+            let blobs = std::iter::once(&objects.text.pack)
+                .chain(objects.objects.iter().map(|object| &object.blob));
+            for blob in blobs {
+                if let Some(reason) = self.failed.get(&blob.sha256) {
+                    named.insert(blob.sha256);
+                    failed.push(Failed {
+                        what: row.browse.id.to_string(),
+                        reason: reason.clone(),
+                    });
+                }
+            }
+            Ok(())
+        })?;
+        left.retain(|hash, _| !named.contains(hash));
+        failed.extend(left.into_iter().map(|(hash, reason)| Failed {
+            what: hash.to_string(),
+            reason: reason.clone(),
+        }));
+        Ok(failed)
+    }
+}

@@ -1,0 +1,327 @@
+//! A folder of a department: files of all kinds, lists, sidecars, and what cannot be read.
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+mod common;
+
+use common::{data, ingest, ingest_with};
+use shelf_ingest::{Candidate, Column, List, ListError, ObjectRole, Options, Reason};
+use shelf_law::{FieldName, Level, Product, RelationKind, ValidityState};
+use std::path::Path;
+
+const ACT: &str = "ỦY BAN NHÂN DÂN TỈNH GIA LAI\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
+Số: 12/2026/QĐ-UBND\tGia Lai, ngày 05 tháng 3 năm 2026\n\nQUYẾT ĐỊNH\nVề việc thử nghiệm\n\n\
+Căn cứ Luật Tổ chức chính quyền địa phương;\n\nĐiều 1. Phạm vi\nQuyết định này quy định việc thử.\n\
+Điều 2. Hiệu lực\nQuyết định này có hiệu lực từ ngày 15 tháng 3 năm 2026.\n";
+
+fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
+}
+
+fn by_name<'a>(found: &'a [Candidate], name: &str) -> &'a Candidate {
+    found
+        .iter()
+        .find(|c| c.objects.iter().any(|object| object.name == name))
+        .unwrap_or_else(|| panic!("{name} was not read"))
+}
+
+/// An MP4 that lasts 90 seconds, as far as its index says.
+fn mp4() -> Vec<u8> {
+    let mut out = b"\0\0\0\x10ftypisom\0\0\0\0".to_vec();
+    let mut mvhd = b"\0\0\0\x2cmvhd\0\0\0\0\0\0\0\0\0\0\0\0".to_vec();
+    mvhd.extend(1000u32.to_be_bytes());
+    mvhd.extend(90_000u32.to_be_bytes());
+    mvhd.resize(44, 0);
+    out.extend((8 + 44u32).to_be_bytes());
+    out.extend(b"moov");
+    out.extend(mvhd);
+    out
+}
+
+#[test]
+fn a_folder_gives_its_documents_in_order_and_every_failure_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, "b/quyet-dinh.txt", ACT);
+    write(root, "a.mp4", mp4());
+    write(
+        root,
+        "a.srt",
+        "1\n00:00:01,000 --> 00:00:02,000\nChào bà con.\n",
+    );
+    write(root, "rong.docx", "");
+    write(root, "rong.mp4", "");
+    write(root, "cu.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    write(root, "la.exe", b"MZ\0\0");
+    write(
+        root,
+        "dut.mp4",
+        b"\0\0\0\x10ftypisom\0\0\0\0\0\0\xff\xffmdat",
+    );
+    write(root, "du-thao.txt", format!("DỰ THẢO LẦN 2\n{ACT}"));
+    write(root, ".DS_Store", "x");
+    write(root, "~$quyet-dinh.docx", "x");
+    write(root, "trang_files/x.js", "x");
+    write(root, "trang.html", "<html></html>");
+    write(root, "mat.pdf", "%PDF-1.7");
+    let (good, bad) = ingest(root);
+    let names: Vec<_> = good.iter().map(|c| c.objects[0].name.as_str()).collect();
+    assert_eq!(names, ["a.mp4", "quyet-dinh.txt"]);
+    let failed: Vec<String> = bad
+        .iter()
+        .map(|f| f.file.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(
+        failed,
+        [
+            "cu.doc",
+            "du-thao.txt",
+            "dut.mp4",
+            "la.exe",
+            "mat.pdf",
+            "rong.docx",
+            "rong.mp4",
+            "trang.html"
+        ]
+    );
+    for (name, words) in [
+        ("cu.doc", "save it as DOCX"),
+        ("du-thao.txt", "never on the shelf"),
+        ("dut.mp4", "breaks off"),
+        ("mat.pdf", "libpdfium"),
+        ("rong.mp4", "0 bytes"),
+    ] {
+        let failure = bad.iter().find(|f| f.file.ends_with(name)).unwrap();
+        assert!(failure.to_string().contains(words), "{failure}");
+    }
+}
+
+#[test]
+fn a_text_gives_its_header_and_its_original_stays_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "so-tu-phap/qd.txt", ACT);
+    let (good, _) = ingest(folder.path());
+    let act = &good[0];
+    assert_eq!(act.source, "so-tu-phap");
+    assert_eq!(act.source_key, "12/2026/QĐ-UBND");
+    assert_eq!(act.fields.value(FieldName::Issued), Some("2026-03-05"));
+    assert_eq!(act.product, None);
+    assert_eq!(act.validity.state, ValidityState::Unknown);
+    assert_eq!(act.objects[0].role, ObjectRole::Original);
+    assert_eq!(act.objects[0].media_type, "text/plain");
+}
+
+#[test]
+fn a_video_has_its_subtitles_as_cues() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "bai-giang.mp4", mp4());
+    write(
+        folder.path(),
+        "bai-giang.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.500\nKhi mua bán đất phải có hợp đồng.\n",
+    );
+    let (good, bad) = ingest(folder.path());
+    assert!(bad.is_empty());
+    let video = &good[0];
+    assert_eq!(video.product, Some(Product::Video));
+    assert_eq!(video.extra["duration_s"], 90);
+    assert_eq!(video.fields.value(FieldName::Title), Some("bai giang"));
+    let cue = &video.text.blocks[0];
+    assert_eq!((cue.level, cue.time_ms), (Level::Cue, Some((1000, 2500))));
+    assert_eq!(video.objects[1].role, ObjectRole::Subtitles);
+}
+
+#[test]
+fn the_list_wins_over_the_sidecar_and_the_sidecar_over_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, "qd.txt", ACT);
+    write(
+        root,
+        "qd.txt.meta.json",
+        r#"{"title":"Từ tệp kèm","signer":"Người A","collection":"gia-lai","ghi chú":"x","issued":null}"#,
+    );
+    write(
+        root,
+        "danh-sach.csv",
+        "\u{feff}Tệp;Trích yếu;Tình trạng hiệu lực;Ngày kiểm tra;Áp dụng tại;Căn cứ;Hộp\n\
+         qd.txt;\"Từ danh sách; có chấm phẩy\";Còn hiệu lực;01/09/2026;Bình Định (cũ);45/2019/QH14#dieu_5;H1\n",
+    );
+    let list = List::load(&root.join("danh-sach.csv"), &[]).unwrap();
+    assert!(list.warnings.is_empty(), "{:?}", list.warnings);
+    let mut options = Options::new("chung".parse().unwrap());
+    options.list = Some(&list);
+    let (good, bad) = ingest_with(root, &options);
+    assert!(bad.is_empty(), "{}", bad[0]);
+    let act = &good[0];
+    assert_eq!(
+        act.fields.value(FieldName::Title),
+        Some("Từ danh sách; có chấm phẩy")
+    );
+    assert_eq!(act.fields.value(FieldName::Signer), Some("Người A"));
+    assert_eq!(act.fields.value(FieldName::Issued), Some("2026-03-05"));
+    assert_eq!(act.fields.value(FieldName::Number), Some("12/2026/QĐ-UBND"));
+    assert_eq!(act.validity.state, ValidityState::InForce);
+    assert_eq!(act.validity.as_of.unwrap().to_string(), "2026-09-01");
+    assert_eq!(act.collection.as_str(), "gia-lai");
+    assert_eq!(act.applies_in, ["Bình Định (cũ)"]);
+    assert_eq!(act.extra["ghi chú"], "x");
+    assert_eq!(act.extra["Hộp"], "H1");
+    let basis = act
+        .relations
+        .iter()
+        .find(|r| r.to.number.as_deref() == Some("45/2019/QH14"));
+    let basis = basis.unwrap();
+    assert_eq!(basis.kind, RelationKind::Basis);
+    assert_eq!(basis.to.provision.as_ref().unwrap().as_str(), "dieu_5");
+}
+
+#[test]
+fn a_list_says_in_which_row_and_column_it_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, "qd.txt", ACT);
+    write(
+        root,
+        "list.csv",
+        "file,issued,product\nqd.txt,32/13/2026,tờ bay\nqd.txt,,\nkhong-co.txt,,\n",
+    );
+    let list = List::load(&root.join("list.csv"), &[]).unwrap();
+    let warned: Vec<(usize, &str)> = list
+        .warnings
+        .iter()
+        .map(|w| (w.row, w.column.as_str()))
+        .collect();
+    assert_eq!(
+        warned,
+        [(2, "issued"), (2, "product"), (3, "file"), (4, "file")]
+    );
+    let mut options = Options::new("chung".parse().unwrap());
+    options.list = Some(&list);
+    let (good, _) = ingest_with(root, &options);
+    assert_eq!(
+        good[0].fields.value(FieldName::Issued),
+        Some("2026-03-05"),
+        "a day that is none displaces nothing"
+    );
+    write(root, "no-file.csv", "number,title\n1,2\n");
+    let error = List::load(&root.join("no-file.csv"), &[]).unwrap_err();
+    assert!(matches!(error, ListError::MissingColumn { .. }));
+    assert!(error.to_string().contains("number, title"), "{error}");
+    write(root, "twice.csv", "file,title,trích yếu\n");
+    let error = List::load(&root.join("twice.csv"), &[]).unwrap_err();
+    assert!(matches!(error, ListError::TwoColumns { .. }));
+    assert!(List::load(&root.join("none.csv"), &[]).is_err());
+}
+
+#[test]
+fn a_workbook_is_a_list_too() {
+    use std::io::Write;
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, "qd.txt", ACT);
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(root.join("ds.xlsx")).unwrap());
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let parts = [
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"
+                .to_string(),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(
+                "<worksheet xmlns=\"{main}\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>tệp</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>tên</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>qd.txt</t></is></c><c r=\"B2\"><v>2026</v></c></row></sheetData></worksheet>"
+            ),
+        ),
+    ];
+    for (name, content) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    let list = List::load(&root.join("ds.xlsx"), &[]).unwrap();
+    assert_eq!(list.len(), 1, "{:?}", list.warnings);
+    let mut options = Options::new("chung".parse().unwrap());
+    options.list = Some(&list);
+    let (good, bad) = ingest_with(root, &options);
+    assert_eq!(good[0].fields.value(FieldName::Title), Some("2026"));
+    assert!(bad.is_empty(), "the list itself is no input: {}", bad[0]);
+}
+
+#[test]
+fn a_broken_sidecar_stops_its_file_and_a_lonely_one_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "qd.txt", ACT);
+    write(folder.path(), "qd.txt.meta.json", "{\"title\": ");
+    write(folder.path(), "khac.docx.meta.json", "{}");
+    let (good, bad) = ingest(folder.path());
+    assert!(good.is_empty());
+    assert_eq!(bad.len(), 2);
+    assert!(
+        bad.iter()
+            .all(|f| matches!(f.reason, Reason::BadDescription(_)))
+    );
+}
+
+#[test]
+fn the_names_of_columns_in_the_docs_are_known() {
+    let docs = include_str!("../../../../docs/import.md");
+    let lists = docs.split("## Lists").nth(1).unwrap();
+    for row in lists.lines().filter(|line| line.starts_with("| `")) {
+        let name_cells: Vec<&str> = row.split('|').take(3).collect();
+        let names = name_cells[1]
+            .split('`')
+            .filter(|name| !name.trim_matches([' ', ',']).is_empty());
+        let vietnamese = name_cells[2].split(',').map(str::trim);
+        for name in names.chain(vietnamese) {
+            assert!(Column::from_name(name).is_some(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_real_file_is_read_or_refused_with_a_reason() {
+    let Some(path) = data("files") else { return };
+    let (good, bad) = ingest(&path);
+    for failure in &bad {
+        eprintln!("{failure}");
+    }
+    let unread: Vec<_> = bad
+        .iter()
+        .filter(|f| {
+            !matches!(
+                f.reason,
+                Reason::Word97 | Reason::NoReader(_) | Reason::NoWords | Reason::UnknownType
+            )
+        })
+        .collect();
+    assert!(unread.is_empty(), "{unread:?}");
+    let leaflet = by_name(&good, "ky-nang-1-nhan-dien-phong-chong-lua-dao-so.png");
+    assert_eq!(leaflet.product, Some(Product::Leaflet));
+    let clip = by_name(&good, "4.mp4");
+    assert!(clip.extra.contains_key("duration_s"));
+    assert_eq!(by_name(&good, "cccd.mp3").product, Some(Product::Audio));
+}
