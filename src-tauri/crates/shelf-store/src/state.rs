@@ -140,11 +140,13 @@ impl State {
     }
 }
 
-/// Whether everything stands in the file itself: the last one who wrote closed it.
+/// Whether everything stands in the file itself, and there is something: the last one who wrote
+/// closed it.
 fn is_closed(path: &Path) -> bool {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
-    path.is_file() && std::fs::metadata(log).map_or(true, |log| log.len() == 0)
+    let length = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
+    length(path) > 0 && length(log.as_ref()) == 0
 }
 
 fn put_setting(t: &rusqlite::Transaction<'_>, key: &str, value: &str) -> rusqlite::Result<()> {

@@ -26,8 +26,10 @@ pub(super) fn sweep(
     note_needed(catalog, &mut needed)?;
     if let Some(before) = before
         && let Ok(previous) = Catalog::open(&home.catalog(&before.file))
+        && let Err(error) = note_needed(&previous, &mut needed)
     {
-        note_needed(&previous, &mut needed)?;
+        // Nobody reads a damaged catalogue: that is why it was made again.
+        tracing::warn!(%error, "the catalogue before cannot be read");
     }
     let listed = std::fs::read_dir(home.folder()).map_err(Error::io(home.folder()))?;
     for entry in listed.flatten() {
