@@ -38,10 +38,14 @@ impl State {
     pub fn open_for_reading(path: &Path) -> Result<State, StoreError> {
         match State::open(path) {
             Err(error) if !error.is_corrupt() && is_closed(path) => {
-                tracing::debug!(%error, "opened without the right to write");
-                Ok(State {
-                    database: Database::immutable(path)?,
-                })
+                let database = Database::immutable(path)?;
+                let schema: i64 = database
+                    .run(|c| c.pragma_query_value(None, "user_version", |row| row.get(0)))?;
+                // One that was never finished holds nothing to read.
+                match schema {
+                    0 => Err(error),
+                    _ => Ok(State { database }),
+                }
             }
             opened => opened,
         }
