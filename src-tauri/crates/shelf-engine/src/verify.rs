@@ -110,7 +110,7 @@ fn verify_repository(folder: &Path, root: Option<&[u8]>) -> Result<VerifyReport,
 /// Everything that the active catalogue needs: trust, rows, texts, originals.
 fn verify_home(folder: &Path, root: Option<&[u8]>, job: &Job<'_>) -> Result<VerifyReport, Error> {
     let home = Home::new(folder);
-    let state = State::open(&home.state())?;
+    let state = State::open_for_reading(&home.state())?;
     let trust = state
         .load()
         .map_err(|error| Error::new(ErrorCode::Damaged, error.to_string()))?;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
-use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::error::{LockError, OpenReadError};
 
 /// An index could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -49,23 +49,21 @@ pub enum Error {
     },
 }
 
+/// How the standard library ends the words of a full disk.
+const DISK_FULL: &str = if cfg!(windows) {
+    "(os error 112)"
+} else {
+    "(os error 28)"
+};
+
 impl Error {
     /// Whether the disk is full.
     pub fn is_disk_full(&self) -> bool {
-        let full = |error: &std::io::Error| error.kind() == std::io::ErrorKind::StorageFull;
         match self {
-            Error::Io { source, .. } => full(source),
-            Error::Write { source, .. } => match &**source {
-                TantivyError::IoError(error) => full(error),
-                TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
-                    full(io_error)
-                }
-                // Of an error in its own threads tantivy keeps the words alone.
-                TantivyError::ErrorInThread(words) | TantivyError::SystemError(words) => {
-                    words.contains("StorageFull")
-                }
-                _ => false,
-            },
+            Error::Io { source, .. } => source.kind() == std::io::ErrorKind::StorageFull,
+            // Tantivy wraps the system's error in layers that hide its kind, and of one in its own
+            // threads it keeps the words alone: the number in them is the system's.
+            Error::Write { source, .. } => source.to_string().contains(DISK_FULL),
             _ => false,
         }
     }

@@ -72,7 +72,10 @@ impl StoreError {
     pub fn is_disk_full(&self) -> bool {
         match self {
             StoreError::Sqlite { source, .. } => {
+                // The second is how SQLite says that the memory it shares has no room on the disk.
                 source.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull)
+                    || source.sqlite_error().map(|error| error.extended_code)
+                        == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
             }
             StoreError::Io { source, .. } => source.kind() == std::io::ErrorKind::StorageFull,
             _ => false,

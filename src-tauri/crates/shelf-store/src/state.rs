@@ -38,10 +38,14 @@ impl State {
     pub fn open_for_reading(path: &Path) -> Result<State, StoreError> {
         match State::open(path) {
             Err(error) if !error.is_corrupt() && is_closed(path) => {
-                tracing::debug!(%error, "opened without the right to write");
-                Ok(State {
-                    database: Database::immutable(path)?,
-                })
+                let database = Database::immutable(path)?;
+                let schema: i64 = database
+                    .run(|c| c.pragma_query_value(None, "user_version", |row| row.get(0)))?;
+                // One that was never finished holds nothing to read.
+                match schema {
+                    0 => Err(error),
+                    _ => Ok(State { database }),
+                }
             }
             opened => opened,
         }
@@ -140,11 +144,13 @@ impl State {
     }
 }
 
-/// Whether everything stands in the file itself: the last one who wrote closed it.
+/// Whether everything stands in the file itself, and there is something: the last one who wrote
+/// closed it.
 fn is_closed(path: &Path) -> bool {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
-    path.is_file() && std::fs::metadata(log).map_or(true, |log| log.len() == 0)
+    let length = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
+    length(path) > 0 && length(log.as_ref()) == 0
 }
 
 fn put_setting(t: &rusqlite::Transaction<'_>, key: &str, value: &str) -> rusqlite::Result<()> {

@@ -136,7 +136,7 @@ impl Clean {
             // What verify does not mind may be an unused byte, and nothing else.
             let found = faults.answers(&home).context("verify does not notice it")?;
             answers::same(&found, &self.answers).context("verify does not notice it")?;
-        } else if found.code == Some(0) {
+        } else if found.code == Some(0) && part == Part::Object {
             self.only_known_hits(&found.stdout)?;
         }
         let mut show = shelf.command(["show", "--json", "--home"]);

@@ -1,12 +1,12 @@
 //! Bringing a shelf here: verified head, catalogue, texts, activation, index, originals.
 
 mod catalogue;
+mod digests;
 mod sweep;
 mod transfer;
 
 use super::{Home, Library};
 use crate::{Clock, Error, ErrorCode, Job, Phase};
-pub(crate) use catalogue::rows_are_signed;
 use jiff::Timestamp;
 use serde::Serialize;
 use shelf_law::CollectionId;
@@ -21,6 +21,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use sweep::{remove_unsound, sweep};
 use transfer::Transfer;
+
+pub(crate) use digests::rows_are_signed;
 
 /// Set while a sync is at work.
 const UNFINISHED: &str = "sync.unfinished";
@@ -202,11 +204,8 @@ fn tuf_error(error: TufError, source: &Source) -> Error {
             };
         }
         TufError::Store { .. } => {
-            return Error::caused(
-                ErrorCode::Io,
-                &error,
-                format!("{}: {error}", source.describe()),
-            );
+            let words = format!("{}: {error}", source.describe());
+            return Error::caused(ErrorCode::Io, &error, words);
         }
         _ => ErrorCode::Damaged,
     };
@@ -214,5 +213,6 @@ fn tuf_error(error: TufError, source: &Source) -> Error {
 }
 
 pub(crate) fn object_error(error: shelf_repo::object::ObjectError) -> Error {
-    Error::caused(ErrorCode::Io, &error, error.to_string())
+    let words = error.to_string();
+    Error::caused(ErrorCode::Io, &error, words)
 }

@@ -37,8 +37,10 @@ pub(super) fn sweep(
     note_needed(catalog, &mut needed)?;
     if let Some(before) = before
         && let Ok(previous) = Catalog::open(&home.catalog(&before.file))
+        && let Err(error) = note_needed(&previous, &mut needed)
     {
-        note_needed(&previous, &mut needed)?;
+        // Nobody reads a damaged catalogue: that is why it was made again.
+        tracing::warn!(%error, "the catalogue before cannot be read");
     }
     let listed = std::fs::read_dir(home.folder()).map_err(Error::io(home.folder()))?;
     for entry in listed.flatten() {
@@ -53,6 +55,17 @@ pub(super) fn sweep(
         }
     }
     let _ = std::fs::remove_dir_all(home.partial());
+    Ok(())
+}
+
+/// Hashes everything that stands here and removes what is not what it is named for.
+pub(super) fn remove_unsound(objects: &ObjectFolder) -> Result<(), Error> {
+    objects.remove_unfinished().map_err(object_error)?;
+    for (hash, _) in objects.list().map_err(object_error)? {
+        if objects.is_sound(&hash).map_err(object_error)? == Some(false) {
+            objects.remove(&hash).map_err(object_error)?;
+        }
+    }
     Ok(())
 }
 

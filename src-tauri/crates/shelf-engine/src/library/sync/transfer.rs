@@ -122,7 +122,8 @@ impl Transfer<'_> {
         Ok(())
     }
 
-    /// Removes what is here under this blob's name and is something else.
+    /// Removes what is here under this blob's name and is something else: by its length alone, or
+    /// by its hash.
     pub(super) fn drop_unsound(&self, blob: &Blob, hash: bool) -> Result<(), Error> {
         let objects = self.fetcher.objects;
         let size = objects.size(&blob.sha256).map_err(object_error)?;
