@@ -127,6 +127,9 @@ pub(crate) struct PublishArgs {
     /// Folder of the repository
     #[arg(long)]
     pub(crate) to: String,
+    /// Write everything anew: for a repository whose files are damaged
+    #[arg(long)]
+    pub(crate) rebuild: bool,
     #[arg(long)]
     pub(crate) json: bool,
 }

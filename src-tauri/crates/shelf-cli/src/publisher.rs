@@ -144,7 +144,7 @@ pub(crate) fn publish(args: &PublishArgs) -> Result<ExitCode, Error> {
             key.display()
         );
     }
-    let report = with_job(|job| press.publish(&to, job))?;
+    let report = with_job(|job| press.publish(&to, args.rebuild, job))?;
     if args.json {
         print_json(&report);
     } else if report.changed {

@@ -94,7 +94,8 @@ fn verify_repository(folder: &Path, root: Option<&[u8]>) -> Result<VerifyReport,
     if let Some(head) = &metadata.head {
         let objects = verify_objects(folder, head)
             .map_err(|error| Error::new(ErrorCode::Io, error.to_string()))?;
-        report.files += objects.files;
+        // These are all files, those under tuf among them.
+        report.files = objects.files;
         report.documents = objects.documents;
         report
             .faults

@@ -123,11 +123,15 @@ impl Validity {
     /// that is unknown reads `not_yet` before that day. Nothing else is inferred: a missing end
     /// date never means "còn hiệu lực".
     pub fn on(&self, today: Date) -> ValidityState {
-        use ValidityState::{Expired, InForce, NotYet, PartlyExpired, Unknown};
+        use ValidityState::{
+            Expired, InForce, NotYet, PartlyExpired, PartlySuspended, Suspended, Unknown,
+        };
         let ended = self.expires.is_some_and(|day| day <= today);
         let begun = self.effective.map(|day| day <= today);
         match self.state {
-            InForce | PartlyExpired | NotYet | Unknown if ended => Expired,
+            InForce | PartlyExpired | NotYet | Unknown | Suspended | PartlySuspended if ended => {
+                Expired
+            }
             NotYet if begun == Some(true) => InForce,
             InForce | Unknown if begun == Some(false) => NotYet,
             state => state,
@@ -175,6 +179,11 @@ mod tests {
         );
         assert_eq!(on(Unknown, day("2027-01-01"), None), NotYet);
         assert_eq!(on(Suspended, day("2019-01-01"), None), Suspended);
+        assert_eq!(
+            on(PartlySuspended, None, day("2025-01-01")),
+            Expired,
+            "an end ends all of it"
+        );
     }
 
     #[test]

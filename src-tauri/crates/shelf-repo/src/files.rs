@@ -154,9 +154,19 @@ pub(crate) fn finish(temporary: NamedTempFile, path: &Path) -> Result<(), FileEr
 }
 
 /// Gives a finished and synced file at `from` its name.
-pub(crate) fn rename_into(from: &Path, path: &Path) -> Result<(), FileError> {
+pub fn rename_into(from: &Path, path: &Path) -> Result<(), FileError> {
     let folder = path.parent().unwrap_or(Path::new(""));
     ensure_folder(folder)?;
+    // On Windows a virus scanner may hold the file for a moment.
+    for pause_ms in [10, 50, 250, 1000] {
+        match fs::rename(from, path) {
+            Ok(()) => return sync_folder(folder),
+            Err(_) if cfg!(windows) => {
+                std::thread::sleep(std::time::Duration::from_millis(pause_ms));
+            }
+            Err(error) => return Err(fail("put in place", path)(error)),
+        }
+    }
     fs::rename(from, path).map_err(fail("put in place", path))?;
     sync_folder(folder)
 }

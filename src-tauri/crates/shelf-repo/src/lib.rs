@@ -26,7 +26,7 @@ pub mod verify;
 
 pub use destination::{Destination, FolderDestination, RepoRead, StoreError};
 pub use error::RepoError;
-pub use files::{FileError, is_temporary};
+pub use files::{FileError, is_temporary, rename_into};
 pub use format::{
     Blob, BrowseRow, Change, Collection, DataFile, Head, HeadingRow, ObjectRef, ObjectRole,
     ObjectRow, SegmentRef, ShardKind, ShardRef, TextRef, Withdrawn,

@@ -119,15 +119,28 @@ impl State {
         Ok(Some(ActiveCatalog { seq, file }))
     }
 
-    /// Makes a finished catalogue the active one: the one pointer swap of a sync.
-    pub fn activate(&mut self, active: &ActiveCatalog) -> Result<(), StoreError> {
+    /// Makes a finished catalogue the active one, confirmed at this time: the one pointer swap of a
+    /// sync.
+    pub fn activate(
+        &mut self,
+        active: &ActiveCatalog,
+        confirmed_at: Timestamp,
+    ) -> Result<(), StoreError> {
         self.database.transact(|t| {
+            put_setting(t, "active.confirmed_at", &confirmed_at.to_string())?;
             put_setting(t, "active.seq", &active.seq.to_string())?;
             put_setting(t, "active.file", &active.file)
         })
     }
 
-    /// When the publisher last confirmed the shelf, as signed and last seen here.
+    /// When the publisher last confirmed the shelf that is in use. A later confirmation, of a shelf
+    /// that was not received, says nothing about this one.
+    pub fn active_confirmed_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        let text = self.setting("active.confirmed_at")?;
+        Ok(text.and_then(|text| text.parse().ok()))
+    }
+
+    /// The greatest confirmation ever seen here, of whatever shelf: a floor for the clock.
     pub fn confirmed_at(&self) -> Result<Option<Timestamp>, StoreError> {
         Ok(self
             .setting("confirmed_at")?

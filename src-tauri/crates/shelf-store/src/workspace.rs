@@ -5,7 +5,7 @@ use crate::StoreError;
 use crate::connection::Database;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
-use shelf_law::{ContentHash, Date, DocumentFile, DocumentId};
+use shelf_law::{ContentHash, Date, DocumentFile, DocumentId, DocumentNumber, FieldName};
 use shelf_repo::{Blob, ObjectRole, Withdrawn};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &["
         source_key TEXT NOT NULL,
         ordinal INTEGER NOT NULL,
         identity TEXT,
+        number_key TEXT,
         title TEXT NOT NULL,
         doubts TEXT NOT NULL,
         draft BLOB,
@@ -44,6 +45,21 @@ pub struct StagedObject {
     /// Its bytes.
     #[serde(flatten)]
     pub blob: Blob,
+}
+
+/// What was read from an origin before.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OriginEntry {
+    /// Its id.
+    pub id: DocumentId,
+    /// The identity it had, where it had one.
+    pub identity: Option<String>,
+    /// The number it had, in the form for comparing.
+    pub number_key: Option<String>,
+    /// The title it had.
+    pub title: String,
+    /// Its files.
+    pub objects: Vec<StagedObject>,
 }
 
 /// Where an entry stands on its way to the shelf.
@@ -135,15 +151,31 @@ impl Workspace {
         source: &str,
         source_key: &str,
         ordinal: u32,
-    ) -> Result<Option<DocumentId>, StoreError> {
-        let id: Option<String> = self.database.run(|c| {
+    ) -> Result<Option<OriginEntry>, StoreError> {
+        let found = self.database.run(|c| {
             c.prepare_cached(
-                "SELECT id FROM entry WHERE source = ?1 AND source_key = ?2 AND ordinal = ?3",
+                "SELECT id, identity, number_key, title, coalesce(draft_objects, approved_objects)
+                 FROM entry WHERE source = ?1 AND source_key = ?2 AND ordinal = ?3",
             )?
-            .query_row(params![source, source_key, ordinal], |row| row.get(0))
+            .query_row(params![source, source_key, ordinal], |row| {
+                let texts = (row.get::<_, String>(0)?, row.get::<_, String>(4)?);
+                Ok((texts, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
             .optional()
         })?;
-        id.map(|id| self.parse_id(&id)).transpose()
+        let Some(((id, objects), identity, number_key, title)) = found else {
+            return Ok(None);
+        };
+        let corrupt = |error: serde_json::Error| {
+            StoreError::corrupt(&self.database.path, format!("{id}: {error}"))
+        };
+        Ok(Some(OriginEntry {
+            objects: serde_json::from_str(&objects).map_err(corrupt)?,
+            id: self.parse_id(&id)?,
+            identity,
+            number_key,
+            title,
+        }))
     }
 
     /// Documents of this identity (kind, number, issuer, day), sorted by id.
@@ -234,16 +266,19 @@ impl Workspace {
             let blob = zstd::encode_all(json.as_slice(), 3)
                 .map_err(StoreError::io(&self.database.path))?;
             let title = file.document.display_title();
+            let number = file.document.fields.value(FieldName::Number);
+            let number = number.and_then(DocumentNumber::parse);
+            let number_key = number.as_ref().map(DocumentNumber::key);
             // A form that equals the approved one needs no draft beside it.
             let draft = (!is_approved_form).then_some((blob, form));
             let (blob, form) = draft.unzip();
             self.database.run(|c| {
                 c.prepare_cached(
                     "INSERT INTO entry(id, source, source_key, ordinal, identity, title, doubts,
-                         draft, draft_sha256, draft_objects)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                         draft, draft_sha256, draft_objects, number_key)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                      ON CONFLICT(id) DO UPDATE SET identity = excluded.identity,
-                         title = excluded.title, doubts = excluded.doubts, draft = excluded.draft,
+                         number_key = excluded.number_key, title = excluded.title, doubts = excluded.doubts, draft = excluded.draft,
                          draft_sha256 = excluded.draft_sha256,
                          draft_objects = excluded.draft_objects",
                 )?
@@ -258,6 +293,7 @@ impl Workspace {
                     blob,
                     form.as_ref().map(|form| &form.sha256),
                     form.as_ref().map(|form| &form.objects),
+                    number_key,
                 ])
             })?;
         }
@@ -455,111 +491,4 @@ impl Workspace {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use shelf_law::{Document, DocumentText, Field, FieldName, Fields, Validity};
-
-    fn document(key: &str, title: &str) -> DocumentFile {
-        let mut fields = Fields::default();
-        fields.set(FieldName::Title, Field::plain(title));
-        DocumentFile {
-            document: Document {
-                id: DocumentId::from_identity(&["s", key, "0"]),
-                source: "s".into(),
-                source_key: key.into(),
-                fields,
-                validity: Validity::default(),
-                collection: "van-ban".parse().unwrap(),
-                product: None,
-                applies_in: vec![],
-                relations: vec![],
-                notes: vec![],
-                extra: serde_json::Map::new(),
-            },
-            text: DocumentText::default(),
-        }
-    }
-
-    fn approved(workspace: &Workspace, id: &DocumentId) -> DocumentFile {
-        workspace.approved(id).unwrap().unwrap().open().unwrap().0
-    }
-
-    fn put(workspace: &mut Workspace, file: &DocumentFile, approve: bool) -> PutOutcome {
-        let key = file.document.source_key.clone();
-        workspace
-            .put(("s", &key, 0), None, file, &[], &[], approve)
-            .unwrap()
-    }
-
-    #[test]
-    fn an_approval_stays_with_the_form_that_was_approved() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut workspace = Workspace::open(&folder.path().join("workspace.db")).unwrap();
-        let first = document("1", "Bản đầu");
-        let second = document("1", "Bản sau");
-        let id = &first.document.id;
-
-        assert_eq!(put(&mut workspace, &first, false), PutOutcome::Added);
-        assert!(
-            workspace.approved_ids().unwrap().is_empty(),
-            "nothing is approved by itself"
-        );
-        assert_eq!(put(&mut workspace, &first, true), PutOutcome::Unchanged);
-        assert_eq!(workspace.approved_ids().unwrap(), std::slice::from_ref(id));
-
-        assert_eq!(put(&mut workspace, &second, false), PutOutcome::Updated);
-        assert_eq!(approved(&workspace, id), first, "the new form waits");
-        assert_eq!(
-            workspace.summaries().unwrap()[0].state,
-            ApprovalState::Changed
-        );
-
-        assert_eq!(put(&mut workspace, &first, false), PutOutcome::Updated);
-        assert_eq!(
-            workspace.summaries().unwrap()[0].state,
-            ApprovalState::Approved
-        );
-
-        put(&mut workspace, &second, true);
-        assert_eq!(approved(&workspace, id), second);
-    }
-
-    #[test]
-    fn a_withdrawn_document_keeps_its_reason_until_it_is_approved_again() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut workspace = Workspace::open(&folder.path().join("workspace.db")).unwrap();
-        let file = document("1", "Tờ gấp");
-        let id = &file.document.id;
-        put(&mut workspace, &file, true);
-        let day = "2026-02-01".parse().unwrap();
-        assert!(
-            workspace
-                .withdraw(id, day, "căn cứ đã hết hiệu lực")
-                .unwrap()
-        );
-        assert!(!workspace.withdraw(id, day, "lần nữa").unwrap());
-        assert!(workspace.approved_ids().unwrap().is_empty());
-        assert_eq!(
-            workspace.withdrawal(id).unwrap().unwrap().reason,
-            "căn cứ đã hết hiệu lực"
-        );
-        assert_eq!(put(&mut workspace, &file, true), PutOutcome::Unchanged);
-        assert_eq!(
-            workspace.approved_ids().unwrap().len(),
-            1,
-            "approving brings it back"
-        );
-    }
-
-    #[test]
-    fn a_failed_batch_keeps_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut workspace = Workspace::open(&folder.path().join("workspace.db")).unwrap();
-        let failed: Result<(), StoreError> = workspace.batch(|w| {
-            put(w, &document("1", "a"), true);
-            Err(StoreError::corrupt(Path::new("x"), "stop"))
-        });
-        assert!(failed.is_err());
-        assert!(workspace.summaries().unwrap().is_empty());
-    }
-}
+mod tests;

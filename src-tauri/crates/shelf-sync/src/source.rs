@@ -74,7 +74,17 @@ impl Source {
     /// Opens `name` from byte `from` on; `None` where the source has no such thing.
     pub(crate) async fn open(&self, name: &str, from: u64) -> Result<Option<Stream>, SyncError> {
         match self {
-            Source::Folder(folder) => open_file(&folder.join(name), from).await,
+            Source::Folder(folder) => {
+                let opened = open_file(&folder.join(name), from).await?;
+                // A stick that was pulled lacks everything, not this one file.
+                if opened.is_none() && !folder.is_dir() {
+                    return Err(SyncError::Unreachable {
+                        place: folder.display().to_string(),
+                        reason: "the folder is gone".to_string(),
+                    });
+                }
+                Ok(opened)
+            }
             Source::Http { base, client } => {
                 let place = self.place(name);
                 let url = base.join(name).map_err(|error| SyncError::Unreachable {

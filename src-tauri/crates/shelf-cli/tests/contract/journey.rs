@@ -287,3 +287,100 @@ fn rows_are_never_merged_even_when_they_say_the_same() {
         "ambiguous"
     );
 }
+
+#[test]
+fn another_act_under_a_known_name_gets_a_place_of_its_own() {
+    let shelf = Shelf::with(&two_acts());
+    let other = act(
+        "k1",
+        "77/2025/NĐ-CP",
+        "Nghị định về việc khác",
+        &[("1", "Khác", "Việc khác hẳn.")],
+    );
+    let again = shelf.ingest(&[other]);
+    assert_eq!(
+        (again["added"].as_u64(), again["updated"].as_u64()),
+        (Some(1), Some(0))
+    );
+    shelf.publish();
+    shelf.sync();
+    assert_eq!(
+        shelf.show("12/2024/NĐ-CP")["document"]["source_key"]["value"],
+        "k1"
+    );
+    assert_eq!(
+        shelf.show("77/2025/NĐ-CP")["document"]["source_key"]["value"],
+        "k1"
+    );
+}
+
+#[test]
+fn a_number_in_two_spellings_is_never_one_of_them_by_chance() {
+    let rows = [
+        act(
+            "01/2024/NĐ-CP",
+            "01/2024/NĐ-CP",
+            "Nghị định thứ nhất",
+            &[("1", "Một", "Một.")],
+        ),
+        act(
+            "1/2024/NĐ-CP",
+            "1/2024/NĐ-CP",
+            "Nghị định thứ hai",
+            &[("1", "Hai", "Hai.")],
+        ),
+    ];
+    let shelf = Shelf::with(&rows);
+    for name in ["01/2024/NĐ-CP", "1/2024/NĐ-CP", "001/2024/nd-cp"] {
+        assert_eq!(
+            shelf.error(&["show", name, "--home", &shelf.home()]),
+            "ambiguous",
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_number_whose_place_is_nowhere_still_finds_the_act_and_no_provision() {
+    let shelf = Shelf::with(&two_acts());
+    let first = shelf.search("Điều 77 Nghị định 100/2019/NĐ-CP")["hits"][0].clone();
+    assert_eq!(first["document"]["source_key"], "k2");
+    assert_eq!(first["provision"], Value::Null);
+}
+
+#[test]
+fn a_withheld_shelf_does_not_look_confirmed_today() {
+    let shelf = Shelf::with(&two_acts());
+    let before = shelf.show("k1")["shelf"]["confirmed_at"].clone();
+    let mut rows = two_acts();
+    rows[0]["title"] = "Tên mới".into();
+    shelf.ingest(&rows);
+    shelf.publish();
+    // The carrier gives the new signatures and keeps everything else to itself.
+    std::fs::remove_dir_all(shelf.path("repository/o")).unwrap();
+    let code = shelf.error(&["sync", &shelf.repository(), "--home", &shelf.home()]);
+    assert_eq!(code, "damaged");
+    assert_eq!(shelf.show("k1")["shelf"]["confirmed_at"], before);
+}
+
+#[test]
+fn a_damaged_repository_is_written_anew_by_its_publisher() {
+    let shelf = Shelf::with(&two_acts());
+    for (path, bytes) in shelf.files("repository/o") {
+        let mut broken = bytes;
+        broken[0] ^= 1;
+        std::fs::write(&path, broken).unwrap();
+    }
+    let (workspace, repository) = (shelf.workspace(), shelf.repository());
+    let args = [
+        "publish",
+        "--workspace",
+        &workspace,
+        "--to",
+        &repository,
+        "--rebuild",
+        "--json",
+    ];
+    assert_eq!(shelf.json(&args)["documents"], 2);
+    assert_eq!(shelf.json(&["verify", &repository, "--json"])["ok"], true);
+}

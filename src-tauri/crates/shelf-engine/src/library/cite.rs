@@ -55,6 +55,11 @@ impl Library {
                     row,
                     provision: Some(id),
                 }),
+                // The act is meant beyond doubt; where in it, is not known, and nothing is pretended.
+                Place::Nowhere if matches!(act, ActMention::Number(_)) => cited.push(Cited {
+                    row,
+                    provision: None,
+                }),
                 Place::Nowhere => {}
             }
         }
@@ -198,11 +203,30 @@ impl Library {
                     .filter_map(|block| block.id.as_ref());
                 ids.filter(ends_with).min().cloned()
             };
+            // `mục 2.4` of a plan, as people cite it, without its phần: where only one has the number.
+            let in_some_part = || {
+                let ends_with = |id: &&ProvisionId| {
+                    let id = id.as_str();
+                    readings.iter().any(|wanted| {
+                        wanted.as_str().starts_with("muc_")
+                            && id
+                                .strip_suffix(wanted.as_str())
+                                .is_some_and(|rest| rest.ends_with('.'))
+                    })
+                };
+                let mut ids = file
+                    .text
+                    .blocks
+                    .iter()
+                    .filter_map(|block| block.id.as_ref());
+                let first = ids.find(ends_with)?;
+                ids.find(ends_with).is_none().then(|| first.clone())
+            };
             // In the act itself, else in what was issued with it; the other way round where the
             // citation says so.
             let id = match citation.in_attachment {
                 true => attached().or_else(in_act),
-                false => in_act().or_else(attached),
+                false => in_act().or_else(attached).or_else(in_some_part),
             };
             return Ok(id.map_or(Place::Nowhere, Place::Provision));
         }

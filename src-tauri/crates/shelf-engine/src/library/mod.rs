@@ -29,9 +29,12 @@ pub struct Library {
     home: Home,
     clock: Clock,
     newest_signed: Option<jiff::Timestamp>,
+    confirmed_at: Option<jiff::Timestamp>,
     catalog: Catalog,
     texts: Texts,
     index: Option<Index>,
+    /// Whether the index is that of the catalogue; one that lags behind still finds documents.
+    index_is_current: bool,
     titles: Option<cite::Titles>,
 }
 
@@ -92,10 +95,12 @@ impl Library {
         let texts = Texts::new(ObjectFolder::new(home.folder()), catalog.head());
         Ok(Library {
             newest_signed: state.confirmed_at()?,
+            confirmed_at: state.active_confirmed_at()?,
             clock,
             catalog,
             texts,
             index: None,
+            index_is_current: false,
             titles: None,
             home,
         })
@@ -104,7 +109,7 @@ impl Library {
     /// How old the shelf on this machine is.
     pub fn age(&self) -> ShelfAge {
         let head = self.catalog.head();
-        let confirmed_at = self.newest_signed.unwrap_or(head.published_at);
+        let confirmed_at = self.confirmed_at.unwrap_or(head.published_at);
         let now = self.clock.effective(self.newest_signed);
         ShelfAge {
             seq: head.seq,

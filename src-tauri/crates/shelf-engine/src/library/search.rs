@@ -117,11 +117,12 @@ impl Library {
         let hits = self.index()?.search(query, &how).map_err(index_error)?;
         let mut found = Vec::with_capacity(hits.len());
         for hit in hits {
-            if let Some(row) = self.catalog.by_key(hit.key)? {
-                let place = hit
-                    .units
-                    .first()
-                    .map_or(Place::Whole, |(unit, _)| Place::Unit(*unit));
+            let row = self.catalog.by_key(hit.key)?;
+            // An index that lags behind may still know it.
+            if let Some(row) = row.filter(|row| row.browse.withdrawn.is_none()) {
+                // The units of an index that lags behind may be those of an earlier text.
+                let unit = hit.units.first().filter(|_| self.index_is_current);
+                let place = unit.map_or(Place::Whole, |(unit, _)| Place::Unit(*unit));
                 found.push(Found {
                     row,
                     score: hit.score,
@@ -225,6 +226,7 @@ impl Library {
         let stamp = self.index_stamp();
         if let Ok(index) = opened {
             let current = index.stamp() == Some(stamp);
+            self.index_is_current = current;
             self.index = Some(index);
             if current {
                 return Ok(());
@@ -247,11 +249,10 @@ impl Library {
 
     /// What an index of this catalogue carries: the digest of all rows, and the rules of indexing.
     fn index_stamp(&self) -> String {
-        format!(
-            "{RULES} {} {}",
-            self.catalog.head().seq,
-            self.catalog.head().state_digest
-        )
+        // The file tells one choice of collections from another at the same sequence.
+        let file = self.catalog.path().file_name().unwrap_or_default();
+        let digest = self.catalog.head().state_digest;
+        format!("{RULES} {} {digest}", file.display())
     }
 
     /// Throws the index away where a file of it is not what was written. Reads all of it.
@@ -325,6 +326,7 @@ impl Library {
             tracing::warn!(key, %error, "left out of the index");
         }
         self.index = Some(index);
+        self.index_is_current = true;
         Ok(())
     }
 }

@@ -199,10 +199,14 @@ impl Library {
             return Ok(row);
         }
         let mut rows = catalog.by_source_key(name)?;
-        if rows.is_empty()
-            && let Some(number) = DocumentNumber::parse(name)
-        {
-            rows = catalog.by_number_key(number.key())?;
+        // A key that reads as a number with its code may be one spelling of several acts' number.
+        let number = DocumentNumber::parse(name);
+        if let Some(number) = number.filter(|n| rows.is_empty() || !n.code().is_empty()) {
+            for row in catalog.by_number_key(number.key())? {
+                if !rows.iter().any(|known| known.browse.id == row.browse.id) {
+                    rows.push(row);
+                }
+            }
         }
         if rows.len() > 1 && rows.iter().any(|row| row.browse.withdrawn.is_none()) {
             rows.retain(|row| row.browse.withdrawn.is_none());

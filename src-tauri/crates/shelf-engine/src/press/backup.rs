@@ -95,7 +95,7 @@ impl Press {
 
         let unfinished = aside.path().join("backup");
         let failed = |error| Error::io(to)(error);
-        let file = File::create(&unfinished).map_err(Error::io(&unfinished))?;
+        let file = private_file(&unfinished).map_err(Error::io(&unfinished))?;
         let packed = zstd::Encoder::new(file, 3).map_err(failed)?;
         let mut tar = tar::Builder::new(packed);
         append(
@@ -156,6 +156,15 @@ impl Press {
         let _lock = lock_file(&folder.join("lock"), folder)?;
         Ok(report)
     }
+}
+
+/// A new file that only its owner may read: the online key is in it.
+fn private_file(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 fn collect(folder: &Path, name: &str, out: &mut Vec<(String, PathBuf)>) -> Result<(), Error> {
@@ -244,7 +253,7 @@ fn unpack(from: &Path, to: &Path) -> Result<BackupReport, Error> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
         }
-        let mut out = File::create(&path).map_err(Error::io(&path))?;
+        let mut out = private_file(&path).map_err(Error::io(&path))?;
         let mut content = Hashing {
             inner: entry.take(listed.size),
             hasher: Default::default(),

@@ -6,10 +6,10 @@ use crate::identity::{origin_id, with_id, work_id, work_identity};
 use crate::{Error, ErrorCode, Job, Phase};
 use serde::Serialize;
 use shelf_ingest::{Candidate, Content, Failure, List, Options, PdfPages};
-use shelf_law::{CollectionId, Document, DocumentFile, DocumentId};
+use shelf_law::{CollectionId, Document, DocumentFile, DocumentId, DocumentNumber, FieldName};
 use shelf_repo::ObjectRole;
-use shelf_store::{PutOutcome, StagedObject};
-use std::collections::{HashMap, HashSet};
+use shelf_store::{OriginEntry, PutOutcome, StagedObject};
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -90,7 +90,7 @@ impl Press {
                 .map(|w| format!("{}: {w}", path.display()))
                 .collect();
         }
-        for input in inputs {
+        for input in distinct(inputs) {
             let mut stopped: Option<Error> = None;
             let mut batch: Vec<Candidate> = Vec::new();
             let sink = &mut |outcome: Result<Candidate, Failure>| {
@@ -128,8 +128,15 @@ impl Press {
         let objects = &self.objects;
         let mut staged = Vec::with_capacity(batch.len());
         for candidate in batch.drain(..) {
-            let files = stage(objects, &candidate)?;
-            staged.push((candidate, files));
+            match stage(objects, &candidate) {
+                Ok(files) => staged.push((candidate, files)),
+                Err(error) if error.code == ErrorCode::DiskFull => return Err(error),
+                // A file that vanished or is too large costs its document, not the others.
+                Err(error) => run.report.failed.push(FailedInput {
+                    file: format!("{}/{}", candidate.source, candidate.origin_key),
+                    reason: error.words,
+                }),
+            }
         }
         self.workspace.batch(|workspace| {
             for (candidate, files) in staged {
@@ -138,6 +145,23 @@ impl Press {
             Ok(())
         })
     }
+}
+
+/// The inputs without those that another one holds: `ingest folder folder/file` reads the file once.
+fn distinct(inputs: &[PathBuf]) -> Vec<&PathBuf> {
+    let real: Vec<PathBuf> = inputs
+        .iter()
+        .map(|input| input.canonicalize().unwrap_or_else(|_| input.clone()))
+        .collect();
+    let held = |at: usize| {
+        real.iter().enumerate().any(|(other, folder)| {
+            other != at && real[at].starts_with(folder) && (real[at] != *folder || other < at)
+        })
+    };
+    (0..inputs.len())
+        .filter(|at| !held(*at))
+        .map(|at| &inputs[at])
+        .collect()
 }
 
 fn failed_input(failure: &Failure) -> FailedInput {
@@ -189,8 +213,6 @@ fn role(role: shelf_ingest::ObjectRole) -> ObjectRole {
 struct Run {
     approve: bool,
     report: IngestReport,
-    /// How often each key of each source was met: rows with equal keys are told apart by order.
-    met: HashMap<(String, String), u32>,
     /// Ids given out in this call.
     given: HashSet<DocumentId>,
 }
@@ -200,7 +222,6 @@ impl Run {
         Run {
             approve,
             report: IngestReport::default(),
-            met: HashMap::new(),
             given: HashSet::new(),
         }
     }
@@ -211,15 +232,23 @@ impl Run {
         candidate: Candidate,
         objects: &[StagedObject],
     ) -> Result<(), Error> {
-        let origin = (candidate.source.clone(), candidate.origin_key.clone());
-        let ordinal = {
-            let met = self.met.entry(origin).or_insert(0);
-            *met += 1;
-            *met - 1
-        };
         let (source, key) = (candidate.source.clone(), candidate.origin_key.clone());
         let identity = work_identity(&candidate.fields);
-        let id = self.id_of(workspace, &source, &key, ordinal, identity.as_deref())?;
+        let said = Said {
+            identity: identity.as_deref(),
+            number_key: candidate
+                .fields
+                .value(FieldName::Number)
+                .and_then(DocumentNumber::parse)
+                .map(|number| number.key().to_string()),
+            objects,
+        };
+        let (ordinal, known) = self.place_of(workspace, &source, &key, &said)?;
+        let id = match &known {
+            Some(known) => known.id.clone(),
+            None => self.new_id(workspace, &source, &key, ordinal, identity.as_deref())?,
+        };
+        self.note_duplicates(workspace, identity.as_deref(), &id)?;
         self.given.insert(id.clone());
         let doubts = candidate.doubts;
         let file = DocumentFile {
@@ -241,13 +270,23 @@ impl Run {
             ),
             text: candidate.text,
         };
+        // Without number or identity only the title tells whether it is the same document still: a
+        // person looks at it before it takes the place of what readers have.
+        let title = file.document.display_title();
+        let renamed = known.filter(|known| known.title != title && said.number_key.is_none());
+        if let Some(known) = &renamed {
+            self.report.warnings.push(format!(
+                "{source}/{key}: was “{}” and is “{title}” now; approve it with shelf review --approve {id} if it is the same document",
+                known.title
+            ));
+        }
         let outcome = workspace.put(
             (&source, &key, ordinal),
             identity.as_deref(),
             &file,
             objects,
             &doubts,
-            self.approve,
+            self.approve && renamed.is_none(),
         )?;
         self.report.documents += 1;
         self.report.doubtful += u64::from(!doubts.is_empty());
@@ -259,39 +298,86 @@ impl Run {
         Ok(())
     }
 
-    /// The id of what came from this origin. Once given it stays. A new one is the id of the work
-    /// it says it is, unless another document holds that: nothing is merged here, the two are
-    /// reported for a person to join.
-    fn id_of(
+    /// The place of a document among those of the same origin, and what was read there before. A
+    /// file name or key may come again with another document in it: that one gets a place of its
+    /// own, and never the id that readers know for the first.
+    fn place_of(
         &mut self,
+        workspace: &shelf_store::Workspace,
+        source: &str,
+        key: &str,
+        said: &Said<'_>,
+    ) -> Result<(u32, Option<OriginEntry>), Error> {
+        for ordinal in 0.. {
+            let Some(known) = workspace.by_origin(source, key, ordinal)? else {
+                return Ok((ordinal, None));
+            };
+            if !self.given.contains(&known.id) && !said.is_another_than(&known) {
+                return Ok((ordinal, Some(known)));
+            }
+        }
+        unreachable!("there are fewer entries than ordinals")
+    }
+
+    /// The id of a document that is new here: that of the work it says it is, unless another
+    /// document holds it. Nothing is merged; the two are reported for a person to join.
+    fn new_id(
+        &self,
         workspace: &shelf_store::Workspace,
         source: &str,
         key: &str,
         ordinal: u32,
         identity: Option<&str>,
     ) -> Result<DocumentId, Error> {
-        let known = workspace.by_origin(source, key, ordinal)?;
-        let id = match (&known, identity) {
-            (Some(known), _) => known.clone(),
-            (None, Some(identity)) => {
-                let work = work_id(identity);
-                match workspace.contains(&work)? || self.given.contains(&work) {
-                    false => work,
-                    true => origin_id(source, key, ordinal),
-                }
-            }
-            (None, None) => origin_id(source, key, ordinal),
-        };
         if let Some(identity) = identity {
-            let mut same: Vec<DocumentId> = workspace.by_identity(identity)?;
-            if !same.contains(&id) {
-                same.push(id.clone());
-            }
-            if same.len() > 1 {
-                self.report.duplicates.retain(|group| group[0] != same[0]);
-                self.report.duplicates.push(same);
+            let work = work_id(identity);
+            if !workspace.contains(&work)? {
+                return Ok(work);
             }
         }
-        Ok(id)
+        Ok(origin_id(source, key, ordinal))
+    }
+
+    fn note_duplicates(
+        &mut self,
+        workspace: &shelf_store::Workspace,
+        identity: Option<&str>,
+        id: &DocumentId,
+    ) -> Result<(), Error> {
+        let Some(identity) = identity else {
+            return Ok(());
+        };
+        let mut same = workspace.by_identity(identity)?;
+        if !same.contains(id) {
+            same.push(id.clone());
+        }
+        if same.len() > 1 {
+            self.report
+                .duplicates
+                .retain(|group| !group.iter().any(|known| same.contains(known)));
+            self.report.duplicates.push(same);
+        }
+        Ok(())
+    }
+}
+
+/// What a document says that tells it from another one of the same name.
+struct Said<'a> {
+    identity: Option<&'a str>,
+    number_key: Option<String>,
+    objects: &'a [StagedObject],
+}
+
+impl Said<'_> {
+    /// Whether this cannot be the document that was read there before: it states another work, and
+    /// is not the same file with corrected fields.
+    fn is_another_than(&self, known: &OriginEntry) -> bool {
+        let differs = |one: Option<&str>, other: Option<&str>| matches!((one, other), (Some(one), Some(other)) if one != other);
+        let same_file = !self.objects.is_empty()
+            && self.objects.first().map(|o| o.blob.sha256)
+                == known.objects.first().map(|o| o.blob.sha256);
+        !same_file
+            && (differs(self.identity, known.identity.as_deref())
+                || differs(self.number_key.as_deref(), known.number_key.as_deref()))
     }
 }

@@ -89,9 +89,14 @@ impl Press {
             ));
         }
         let lock = lock_file(&folder.join("lock"), folder)?;
+        let objects = ObjectFolder::new(folder);
+        // What a killed ingest left unfinished is nobody's.
+        objects
+            .remove_unfinished()
+            .map_err(|error| Error::caused(ErrorCode::Io, &error, error.to_string()))?;
         Ok(Press {
             workspace: Workspace::open(&folder.join("workspace.db"))?,
-            objects: ObjectFolder::new(folder),
+            objects,
             folder: folder.to_path_buf(),
             clock,
             _lock: lock,

@@ -9,6 +9,7 @@ use shelf_repo::object::ObjectFolder;
 use shelf_repo::publish::{
     OutsideError, Progress, PublishError, PublishOptions, ShelfContents, Staged, StagedObject, Step,
 };
+use shelf_repo::tuf::{SignError, TufError};
 use shelf_repo::{FolderDestination, ObjectRow, Withdrawn};
 use shelf_store::Workspace;
 use std::path::Path;
@@ -40,7 +41,12 @@ pub struct PublishOutcome {
 impl Press {
     /// Publishes what is approved to a folder. What stood there stays in force until the last file
     /// of the new release is in place.
-    pub fn publish(&mut self, to: &Path, job: &Job<'_>) -> Result<PublishOutcome, Error> {
+    pub fn publish(
+        &mut self,
+        to: &Path,
+        rebuild: bool,
+        job: &Job<'_>,
+    ) -> Result<PublishOutcome, Error> {
         if self.workspace.approved_ids()?.is_empty() && self.workspace.withdrawn_ids()?.is_empty() {
             return Err(Error::new(
                 ErrorCode::NothingApproved,
@@ -56,7 +62,7 @@ impl Press {
         let options = PublishOptions {
             min_app: MIN_APP.to_string(),
             last_seq: last_seq.and_then(|text| text.parse().ok()).unwrap_or(0),
-            rebuild: false,
+            rebuild,
         };
         let contents = Contents {
             workspace: Mutex::new(&mut self.workspace),
@@ -171,10 +177,16 @@ impl ShelfContents for Contents<'_> {
     }
 }
 
+/// Whether a destination was refused because it belongs to another shelf.
+fn is_other_root(error: &(dyn std::error::Error + 'static)) -> bool {
+    matches!(error.downcast_ref(), Some(SignError::RootDiffers(_)))
+        || matches!(error.downcast_ref(), Some(TufError::RootDiffers { .. }))
+}
+
 fn publish_error(error: PublishError) -> Error {
     let code = match &error {
         PublishError::Cancelled => ErrorCode::Cancelled,
-        PublishError::Sign(source) if source.to_string().contains("root") => ErrorCode::RootDiffers,
+        PublishError::Sign(source) if is_other_root(source.as_ref()) => ErrorCode::RootDiffers,
         PublishError::Previous(_) => ErrorCode::Damaged,
         PublishError::TooLarge { .. } | PublishError::SameKey(..) | PublishError::Name(_) => {
             ErrorCode::BadInput

@@ -75,7 +75,9 @@ pub enum PublishError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// What stands in the destination cannot be read.
-    #[error("what was published before cannot be read: {0} (or publish with a rebuild)")]
+    #[error(
+        "what was published before cannot be read: {0} ; publish with --rebuild writes it anew"
+    )]
     Previous(#[source] RepoError),
     /// The head that was made breaks the format.
     #[error("the new head would be refused by readers: {0}")]

@@ -90,7 +90,7 @@ pub enum TufError {
         source: SourceError,
     },
     /// The stored trust state does not verify any more.
-    #[error("the stored trust state is damaged ({reason}); run `shelf doctor`")]
+    #[error("the stored trust state is damaged ({reason}); use a new data folder and sync into it")]
     DamagedState {
         /// What does not verify.
         reason: String,

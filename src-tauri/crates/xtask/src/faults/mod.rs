@@ -121,7 +121,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
 /// A short run of everything with the development build, as a part of `cargo xtask test`.
 pub(crate) fn smoke(project: &Project) -> Result<()> {
     let options = Options {
-        rounds: 3,
+        rounds: 2,
         shelf: Some(project.binary("shelf", Profile::Dev)?),
         only: Vec::new(),
         seed: None,

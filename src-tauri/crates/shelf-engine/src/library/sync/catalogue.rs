@@ -174,7 +174,8 @@ impl Transfer<'_> {
         }
         builder.finish(self.head)?;
         let path = self.home.catalog(&target.file);
-        std::fs::rename(building, &path).map_err(Error::io(&path))?;
+        shelf_repo::rename_into(building, &path)
+            .map_err(|error| Error::io(&error.path)(error.source))?;
         Ok(target)
     }
 }

@@ -10,10 +10,10 @@ use crate::{Clock, Error, ErrorCode, Job, Phase};
 use jiff::Timestamp;
 use serde::Serialize;
 use shelf_law::CollectionId;
-use shelf_repo::Head;
 use shelf_repo::object::ObjectFolder;
 use shelf_repo::tuf::client::{self, TufError};
-use shelf_repo::tuf::trust::{FetchMetadata, SourceError};
+use shelf_repo::tuf::trust::{FetchMetadata, SourceError, TrustState, TrustStore};
+use shelf_repo::{Head, RepoError};
 use shelf_store::{Catalog, State};
 use shelf_sync::{Fetcher, Source, SyncError};
 use std::collections::BTreeMap;
@@ -81,8 +81,31 @@ impl Library {
             .enable_all()
             .build()
             .map_err(Error::io(home))?;
-        runtime.block_on(sync(&Home::new(home), options, clock, job))
+        let home = Home::new(home);
+        let trusted = !is_unfinished(&home);
+        let outcome = runtime.block_on(sync(&home, options, clock, job));
+        // A lost link leaves whole files and no doubt: on a slow one, hashing everything again with
+        // each attempt would cost more than it finds.
+        if let Err(error) = &outcome
+            && trusted
+            && matches!(
+                error.code,
+                ErrorCode::SourceUnreachable | ErrorCode::WebPage | ErrorCode::Cancelled
+            )
+            && let Ok(mut state) = State::open(&home.state())
+        {
+            state.remove_setting(UNFINISHED)?;
+        }
+        outcome
     }
+}
+
+/// Whether the last sync was cut off in the middle.
+fn is_unfinished(home: &Home) -> bool {
+    home.state().is_file()
+        && State::open(&home.state())
+            .and_then(|state| state.setting(UNFINISHED))
+            .map_or(true, |setting| setting.is_some())
 }
 
 async fn sync(
@@ -96,15 +119,15 @@ async fn sync(
     let mut state = State::open(&home.state())?;
     job.tell(Phase::Checking, 0, None);
     let now = clock.effective(state.confirmed_at()?);
-    let verified = client::refresh(options.root.as_deref(), &Metadata(&source), &mut state, now)
+    let before = state.active()?;
+    let mut trust = CheckedTrust {
+        state: &mut state,
+        least: before.as_ref().map_or(0, |active| active.seq),
+    };
+    let verified = client::refresh(options.root.as_deref(), &Metadata(&source), &mut trust, now)
         .await
         .map_err(|error| tuf_error(error, &source))?;
-    let head: Head = serde_json::from_slice(&verified.head).map_err(|error| {
-        Error::new(
-            ErrorCode::Damaged,
-            format!("the head of {}: {error}", source.describe()),
-        )
-    })?;
+    let head = parse_head(&verified.head)?;
     state.note_confirmation(verified.confirmed_at)?;
 
     let received = AtomicU64::new(0);
@@ -133,16 +156,13 @@ async fn sync(
         remove_unsound(&objects)?;
     }
     let taken = transfer.collections(options, &state)?;
-    let before = state.active()?;
     let built = transfer.catalogue(before.as_ref(), &taken).await?;
     let catalog = Catalog::open(&home.catalog(&built.file))?;
     transfer.data().await?;
     transfer.texts(&catalog).await?;
 
     let changed = before.as_ref() != Some(&built);
-    if changed {
-        state.activate(&built)?;
-    }
+    state.activate(&built, verified.confirmed_at)?;
     if !options.collections.is_empty() {
         let chosen = serde_json::to_string(&taken).expect("ids are plain data");
         state.set_setting("collections.chosen", &chosen)?;
@@ -171,6 +191,41 @@ async fn sync(
         changed,
         collections: taken.into_iter().collect(),
     })
+}
+
+/// A head that keeps every rule of the format.
+fn parse_head(bytes: &[u8]) -> Result<Head, Error> {
+    Head::parse(bytes).map_err(|error| {
+        let code = match &error {
+            RepoError::Refused { rule: "F-10", .. } => ErrorCode::Newer,
+            _ => ErrorCode::Damaged,
+        };
+        Error::new(code, format!("{error}; the shelf in use stays in use"))
+    })
+}
+
+/// The trust state, which takes over no head that breaks the format or is older than the one in use.
+struct CheckedTrust<'a> {
+    state: &'a mut State,
+    least: u64,
+}
+
+impl TrustStore for CheckedTrust<'_> {
+    fn load(&self) -> Result<Option<TrustState>, SourceError> {
+        self.state.load()
+    }
+
+    fn save(&mut self, trust: &TrustState) -> Result<(), SourceError> {
+        let head = parse_head(&trust.head)?;
+        if head.seq < self.least {
+            let words = format!(
+                "offers sequence {}, sequence {} is in use here; sync from a newer copy",
+                head.seq, self.least
+            );
+            return Err(Error::new(ErrorCode::Rollback, words).into());
+        }
+        self.state.save(trust)
+    }
 }
 
 /// Gives the verifier the files under `/tuf`.
@@ -202,6 +257,13 @@ fn tuf_error(error: TufError, source: &Source) -> Error {
                     ),
                 ),
             };
+        }
+        TufError::Store { source: cause } if cause.is::<Error>() => {
+            let known = cause
+                .downcast_ref::<Error>()
+                .map(|error| (error.code, &error.words));
+            let (code, words) = known.expect("it was just asked what it is");
+            return Error::new(code, format!("{}: {words}", source.describe()));
         }
         TufError::Store { .. } => {
             let words = format!("{}: {error}", source.describe());

@@ -58,17 +58,6 @@ pub(super) fn sweep(
     Ok(())
 }
 
-/// Hashes everything that stands here and removes what is not what it is named for.
-pub(super) fn remove_unsound(objects: &ObjectFolder) -> Result<(), Error> {
-    objects.remove_unfinished().map_err(object_error)?;
-    for (hash, _) in objects.list().map_err(object_error)? {
-        if objects.is_sound(&hash).map_err(object_error)? == Some(false) {
-            objects.remove(&hash).map_err(object_error)?;
-        }
-    }
-    Ok(())
-}
-
 fn note_needed(catalog: &Catalog, needed: &mut HashSet<ContentHash>) -> Result<(), Error> {
     let mut note = |blob: &Blob| {
         needed.insert(blob.sha256);
