@@ -162,7 +162,10 @@ impl State {
 fn is_closed(path: &Path) -> bool {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
-    let length = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
+    let length = |path: &Path| match std::fs::metadata(path) {
+        Ok(found) if found.is_file() => found.len(),
+        _ => 0,
+    };
     length(path) > 0 && length(log.as_ref()) == 0
 }
 
@@ -204,5 +207,31 @@ mod tests {
         );
         assert_eq!(state.confirmed_at().unwrap(), Some(late));
         assert_eq!(state.active().unwrap(), None);
+    }
+
+    #[test]
+    fn what_was_closed_can_be_read_where_nothing_can_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.db");
+        let active = ActiveCatalog {
+            seq: 7,
+            file: "catalog-7-0.db".into(),
+        };
+        State::open(&path).unwrap().activate(&active).unwrap();
+        // A folder in its place keeps SQLite from making its log, as a full disk does.
+        std::fs::create_dir(folder.path().join("state.db-wal")).unwrap();
+        std::fs::create_dir(folder.path().join("state.db-shm")).unwrap();
+        let state = State::open_for_reading(&path);
+        assert!(State::open(&path).is_err(), "it cannot be written");
+        assert_eq!(state.unwrap().active().unwrap(), Some(active));
+    }
+
+    #[test]
+    fn an_unfinished_state_is_not_taken_for_one_that_can_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.db");
+        std::fs::write(&path, b"").unwrap();
+        std::fs::create_dir(folder.path().join("state.db-wal")).unwrap();
+        assert!(State::open_for_reading(&path).is_err());
     }
 }

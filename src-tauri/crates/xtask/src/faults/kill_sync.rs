@@ -146,12 +146,19 @@ impl Editions {
             prepare()?;
             let indexing =
                 kill::time_after_words(shelf, &mut shelf.sync(&new, &home, Some(&root)), INDEXING)?;
-            prepare()?;
-            let outcome = shelf.run(&mut shelf.sync(&new, &home, Some(&root)))?;
+            let mut took = std::time::Duration::MAX;
+            let mut report = Value::Null;
+            // The faster of two: a moment after the end of a sync kills nothing.
+            for _ in 0..2 {
+                prepare()?;
+                let outcome = shelf.run(&mut shelf.sync(&new, &home, Some(&root)))?;
+                took = took.min(outcome.took);
+                report = outcome.json()?;
+            }
             Ok(Wanted {
-                report: outcome.json()?,
+                report,
                 answers: faults.answers(&home)?,
-                took: outcome.took,
+                took,
                 indexing,
             })
         };
