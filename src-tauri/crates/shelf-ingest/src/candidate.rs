@@ -103,6 +103,12 @@ pub enum Reason {
     /// Nothing stands at the path.
     #[error("there is no such file; check the path")]
     Missing,
+    /// A link to somewhere else.
+    #[error("is a link; put the file itself here")]
+    Link,
+    /// A folder in a folder in a folder …
+    #[error("stands too deep in folders of folders; move it up")]
+    TooDeep,
     /// The system refused.
     #[error("cannot be read ({0}); check its permissions and the disk")]
     Io(#[from] std::io::Error),

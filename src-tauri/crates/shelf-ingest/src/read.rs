@@ -118,10 +118,13 @@ impl Reader<'_> {
             if is_ignored(&entry) {
                 continue;
             }
-            let linked = entry.is_symlink();
-            if entry.is_dir() {
-                // A linked folder may lead back here.
-                if !linked && depth < DEEPEST && !is_page_parts(&entry) {
+            if entry.is_symlink() {
+                // It may lead back here, or to a file that its sender cannot even read.
+                self.fail(&entry, Reason::Link)?;
+            } else if entry.is_dir() {
+                if depth >= DEEPEST {
+                    self.fail(&entry, Reason::TooDeep)?;
+                } else if !is_page_parts(&entry) {
                     self.folder(&entry, depth + 1)?;
                 }
             } else {
@@ -166,6 +169,10 @@ impl Reader<'_> {
     }
 
     fn look(&self, path: &Path) -> Result<FileType, Reason> {
+        // A pipe or a device would be waited for without an end.
+        if !std::fs::metadata(path)?.is_file() {
+            return Err(Reason::UnknownType);
+        }
         let mut head = Vec::new();
         File::open(path)?
             .take(sniff::HEAD as u64)

@@ -62,6 +62,9 @@ impl Fetcher<'_> {
             return Ok(());
         }
         match &blob.pieces {
+            // [F-6] Nothing so large comes without its pieces, and nothing is held in memory whole
+            // because a row says so.
+            None if blob.size > PIECE => Err(self.damaged(&blob.sha256)),
             None => {
                 let bytes = self.small(&blob.sha256, blob.size).await?;
                 self.keep(&bytes)

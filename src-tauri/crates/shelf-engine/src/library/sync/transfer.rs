@@ -37,10 +37,17 @@ impl Transfer<'_> {
                     Some(text) => serde_json::from_str(&text).ok(),
                     None => None,
                 };
-            return Ok(match chosen {
-                Some(chosen) => offered.intersection(&chosen).cloned().collect(),
-                None => offered,
-            });
+            let Some(chosen) = chosen else {
+                return Ok(offered);
+            };
+            let kept: BTreeSet<CollectionId> = offered.intersection(&chosen).cloned().collect();
+            if kept.is_empty() {
+                return Err(Error::new(
+                    ErrorCode::BadInput,
+                    "none of the collections kept here is on the shelf any more; name others with --collection",
+                ));
+            }
+            return Ok(kept);
         }
         let mut asked = BTreeSet::new();
         for name in &options.collections {
