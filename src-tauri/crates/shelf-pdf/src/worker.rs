@@ -152,7 +152,13 @@ fn page_text(page: &PdfPage<'_>) -> Result<PageText, PdfiumError> {
 /// Share of the page that its pictures cover, counted on a coarse grid so that overlaps count once.
 fn image_share(page: &PdfPage<'_>) -> f32 {
     const GRID: usize = 20;
-    let (width, height) = (page.width().value, page.height().value);
+    // A page need not begin at 0, 0, and its box is not turned with it: pictures are placed in it.
+    let Ok(page_box) = page.boundaries().bounding() else {
+        return 0.0;
+    };
+    let (left, bottom) = (page_box.bounds.left().value, page_box.bounds.bottom().value);
+    let width = page_box.bounds.right().value - left;
+    let height = page_box.bounds.top().value - bottom;
     if width <= 0.0 || height <= 0.0 {
         return 0.0;
     }
@@ -182,8 +188,10 @@ fn image_share(page: &PdfPage<'_>) -> f32 {
                 .round()
                 .clamp(0.0, GRID as f32)) as usize
         };
-        let columns = place(bounds.left().value, width)..place(bounds.right().value, width);
-        let rows = place(bounds.bottom().value, height)..place(bounds.top().value, height);
+        let columns =
+            place(bounds.left().value - left, width)..place(bounds.right().value - left, width);
+        let rows = place(bounds.bottom().value - bottom, height)
+            ..place(bounds.top().value - bottom, height);
         for row in rows {
             for column in columns.clone() {
                 covered[row][column] = true;
