@@ -217,7 +217,11 @@ mod tests {
             seq: 7,
             file: "catalog-7-0.db".into(),
         };
-        State::open(&path).unwrap().activate(&active).unwrap();
+        let confirmed_at = "2026-02-01T00:00:00Z".parse().unwrap();
+        State::open(&path)
+            .unwrap()
+            .activate(&active, confirmed_at)
+            .unwrap();
         // A folder in its place keeps SQLite from making its log, as a full disk does.
         std::fs::create_dir(folder.path().join("state.db-wal")).unwrap();
         std::fs::create_dir(folder.path().join("state.db-shm")).unwrap();
