@@ -191,7 +191,10 @@ fn print_shown(shown: &Shown) {
         }
     }
     if let Some(provision) = &shown.provision {
-        print_line(&format!("{} ({})", provision.label, provision.path));
+        match provision.path.is_empty() {
+            true => print_line(&provision.label),
+            false => print_line(&format!("{} ({})", provision.label, provision.path)),
+        }
     }
     print_line("");
     print_line(&shown.text);

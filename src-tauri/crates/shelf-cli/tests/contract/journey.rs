@@ -384,3 +384,23 @@ fn a_damaged_repository_is_written_anew_by_its_publisher() {
     assert_eq!(shelf.json(&args)["documents"], 2);
     assert_eq!(shelf.json(&["verify", &repository, "--json"])["ok"], true);
 }
+
+#[test]
+fn what_was_withdrawn_stays_so_when_its_file_is_read_again() {
+    let shelf = Shelf::with(&two_acts());
+    let workspace = shelf.workspace();
+    let review = ["review", "--workspace", &workspace, "--json"];
+    let withdraw = [&review[..], &["--withdraw", "k2", "--reason", "đăng nhầm"]].concat();
+    shelf.json(&withdraw);
+    let again = shelf.ingest(&two_acts());
+    assert_eq!(again["warnings"].as_array().unwrap().len(), 1);
+    shelf.publish();
+    assert_eq!(shelf.sync()["documents"], 1);
+    shelf.json(&[&review[..], &["--approve", "k2"]].concat());
+    shelf.publish();
+    assert_eq!(
+        shelf.sync()["documents"],
+        2,
+        "a person's word brings it back"
+    );
+}

@@ -280,13 +280,20 @@ impl Run {
                 known.title
             ));
         }
+        // What a person took off the shelf comes back only by a person's word.
+        let withdrawn = workspace.withdrawal(&id)?.is_some();
+        if withdrawn && self.approve {
+            self.report.warnings.push(format!(
+                "{source}/{key}: was withdrawn and stays so; shelf review --approve {id} brings it back"
+            ));
+        }
         let outcome = workspace.put(
             (&source, &key, ordinal),
             identity.as_deref(),
             &file,
             objects,
             &doubts,
-            self.approve && renamed.is_none(),
+            self.approve && renamed.is_none() && !withdrawn,
         )?;
         self.report.documents += 1;
         self.report.doubtful += u64::from(!doubts.is_empty());
