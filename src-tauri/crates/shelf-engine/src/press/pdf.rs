@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Reads pages through the host program's own worker.
 pub(crate) struct PdfReader {
     executable: PathBuf,
-    library: PathBuf,
+    pdfium: PathBuf,
 }
 
 impl PdfReader {
@@ -15,14 +15,14 @@ impl PdfReader {
     pub(crate) fn find() -> Option<PdfReader> {
         Some(PdfReader {
             executable: std::env::current_exe().ok()?,
-            library: find_library()?,
+            pdfium: find_library()?,
         })
     }
 }
 
 impl PdfPages for PdfReader {
     fn pages(&self, path: &Path) -> Result<Vec<PdfPage>, PdfFailure> {
-        let open = || PdfWorker::open(&self.executable, &self.library, path);
+        let open = || PdfWorker::open(&self.executable, &self.pdfium, path);
         let mut worker = open().map_err(failure)?;
         let mut pages = Vec::new();
         for number in 0..worker.page_count() {
