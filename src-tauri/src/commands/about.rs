@@ -8,6 +8,8 @@ use crate::{Shell, dto::About};
 pub(crate) fn about() -> About {
     About {
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        home: String::new(),
+        pdf: false,
     }
 }
 

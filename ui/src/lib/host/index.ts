@@ -1,16 +1,119 @@
-// The only file that knows what the pages run in.
+// The only file that knows what the pages run in: the app's window, or a browser over the test bridge.
 import { invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type * as T from './types';
 
-/** Versions, as the app tells them. */
-export interface About {
-  version: string;
+export type * from './types';
+
+/** What the app itself says goes wrong; anything else a command rejects with is turned into one. */
+export function asFailure(error: unknown): T.Failure {
+  if (typeof error === 'object' && error !== null && 'code' in error && 'detail' in error) {
+    return error as T.Failure;
+  }
+  return { code: 'unexpected', detail: String(error) };
 }
 
-export function about(): Promise<About> {
-  return invoke<About>('about');
+const inWindow = '__TAURI_INTERNALS__' in window;
+
+/** In a browser the bridge hands its token over in the address, once. */
+const bridgeToken = new URLSearchParams(window.location.search).get('token') ?? '';
+
+async function call<R>(command: string, args: Record<string, unknown> = {}): Promise<R> {
+  if (inWindow) {
+    try {
+      return await invoke<R>(command, args);
+    } catch (error) {
+      throw asFailure(error);
+    }
+  }
+  const answer = await fetch(`/ipc/${command}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-token': bridgeToken },
+    body: JSON.stringify(args),
+  });
+  const value: unknown = await answer.json();
+  if (!answer.ok) {
+    throw asFailure(value);
+  }
+  return value as R;
 }
 
+/** Hears an event until the function that this returns is called. */
+function hear<P>(event: string, heard: (payload: P) => void): () => void {
+  if (inWindow) {
+    const stop = listen<P>(event, ({ payload }) => heard(payload));
+    return () => void stop.then((end) => end());
+  }
+  const events = new EventSource(`/events?token=${encodeURIComponent(bridgeToken)}`);
+  events.addEventListener(event, (message: MessageEvent<string>) => {
+    heard(JSON.parse(message.data) as P);
+  });
+  return () => events.close();
+}
+
+// The app
+export const about = () => call<T.About>('about');
 /** Tells the app that its page is on the screen. */
-export function pageReady(): Promise<void> {
-  return invoke<void>('page_ready');
-}
+export const pageReady = () => call<null>('page_ready');
+export const start = () => call<T.Start>('start');
+export const settingsChange = (patch: Partial<T.SettingsPatch>) => call<T.Settings>('settings_change', { patch });
+export const visitStart = () => call<T.Start>('visit_start');
+export const visitEnd = () => call<T.Start>('visit_end');
+export const home = () => call<T.Home>('home');
+
+// Finding
+export const search = (request: T.SearchRequest) => call<T.SearchAnswer>('search', { request });
+export const preview = (document: string, provision: string | null, text: string) =>
+  call<T.Preview>('preview', { document, provision, text });
+export const suggest = (text: string) => call<T.Suggestion[]>('suggest', { text });
+export const list = (request: T.ListRequest) => call<T.DocumentList>('list', { request });
+export const recentSearches = () => call<string[]>('recent_searches');
+/** Forgets searches and reading places; marks stay. */
+export const forgetHistory = () => call<null>('forget_history');
+
+// A document
+export const document = (id: string) => call<T.DocumentPage>('document', { id });
+export const blocks = (id: string, from: number, count: number) => call<T.Blocks>('blocks', { id, from, count });
+export const popover = (from: string, target: T.LinkTarget) => call<T.Popover>('popover', { from, target });
+export const findInDocument = (id: string, text: string) => call<T.FoundRange[]>('find_in_document', { id, text });
+/** The provision that "k2 d8" means in a document. */
+export const jump = (id: string, text: string) => call<string | null>('jump', { id, text });
+export const citation = (id: string, provision: string | null) => call<string>('citation', { id, provision });
+export const positionPut = (document: string, place: T.Place, fraction: number) =>
+  call<null>('position_put', { document, place, fraction });
+
+// Originals and media
+export const pdfOpen = (sha256: string) => call<T.PdfInfo>('pdf_open', { sha256 });
+export const pdfPageText = (sha256: string, page: number, find: string) =>
+  call<T.PdfPageText>('pdf_page_text', { sha256, page, find });
+export const pdfClose = (sha256: string) => call<null>('pdf_close', { sha256 });
+export const media = (document: string, sha256: string) => call<T.MediaInfo>('media', { document, sha256 });
+/** Copies an original to a place that the person chooses; null when they changed their mind. */
+export const objectSave = (sha256: string, name: string) => call<string | null>('object_save', { sha256, name });
+/** The system's print dialog for what is on the page. */
+export const print = () => call<null>('print');
+
+// Marks
+export const marks = (filter: Partial<T.MarkFilter>) => call<T.Marks>('marks', { filter });
+export const markPut = (draft: T.MarkDraft) => call<T.Mark>('mark_put', { draft });
+export const markRemove = (id: number) => call<null>('mark_remove', { id });
+export const markRestore = (id: number) => call<T.Mark>('mark_restore', { id });
+export const folderPut = (id: number | null, name: string) => call<T.Folder>('folder_put', { id, name });
+export const folderRemove = (id: number) => call<null>('folder_remove', { id });
+
+// Receiving the shelf
+export const syncState = () => call<T.SyncState>('sync_state');
+export const syncCheck = (request: Partial<T.SyncRequest>) => call<T.SyncCheck>('sync_check', { request });
+export const syncStart = (request: Partial<T.SyncRequest>) => call<T.JobState>('sync_start', { request });
+/** Stops and keeps what came. */
+export const syncPause = () => call<null>('sync_pause');
+export const syncCancel = () => call<null>('sync_cancel');
+export const collectionsChoose = (ids: string[]) => call<T.CollectionState[]>('collections_choose', { ids });
+export const rootRead = (path: string) => call<T.Root>('root_read', { path });
+export const pickFolder = () => call<string | null>('pick_folder');
+export const pickRootFile = () => call<string | null>('pick_root_file');
+
+/** Progress of the sync, and how it ended. */
+export const onJob = (heard: (job: T.JobState) => void) => hear<T.JobState>('job', heard);
+/** A new shelf is in use. */
+export const onShelf = (heard: (shelf: T.ShelfState) => void) => hear<T.ShelfState>('shelf', heard);
