@@ -1,23 +1,21 @@
 //! The desktop shell: a window over [`shelf_engine`]. Nothing else in the workspace knows Tauri.
 
-use std::{io::Write as _, time::Instant};
-
-// The shelf itself: the commands that show it call this crate and nothing below it.
-use shelf_engine as _;
+use std::io::Write as _;
+use std::process::ExitCode;
 
 mod commands;
+mod convert;
 mod dto;
 mod error;
+mod jobs;
+mod media;
 mod options;
+mod shell;
 
 pub use error::ShellError;
-pub use options::Options;
-
-/// What every command can reach.
-pub(crate) struct Shell {
-    pub(crate) options: Options,
-    pub(crate) started: Instant,
-}
+pub use options::{Asked, Options};
+use shell::Shell;
+use tauri::{Builder, Runtime};
 
 /// Opens the window and returns when the last one is closed.
 ///
@@ -27,13 +25,29 @@ pub fn run(options: Options) -> Result<(), ShellError> {
     if !has_display() {
         return Err(ShellError::Display);
     }
-    let shell = Shell {
-        options,
-        started: Instant::now(),
-    };
-    commands::mount(tauri::Builder::default().manage(shell))
-        .run(tauri::generate_context!())
+    shelf_engine::quiet_caught_panics();
+    build(Builder::default().plugin(tauri_plugin_dialog::init()), options)?.run(|_, _| {});
+    Ok(())
+}
+
+/// The app over any runtime: the window's, and the one without a window that tests use.
+///
+/// # Errors
+/// As [`run`].
+pub fn build<R: Runtime>(builder: Builder<R>, options: Options) -> Result<tauri::App<R>, ShellError> {
+    let shell = Shell::new(options)?;
+    commands::mount(builder.manage(shell))
+        .setup(|app| {
+            shell::open_in_background(app.handle());
+            Ok(())
+        })
+        .build(tauri::generate_context!())
         .map_err(ShellError::Window)
+}
+
+/// Where this process was started to read one PDF, does that; the exit code.
+pub fn pdf_worker() -> Option<ExitCode> {
+    shelf_engine::pdf_worker()
 }
 
 fn has_display() -> bool {
@@ -48,6 +62,6 @@ pub fn complain(error: &ShellError) {
 }
 
 /// Writes a line for whoever started the app from a terminal.
-pub(crate) fn say(line: &str) {
+pub fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
