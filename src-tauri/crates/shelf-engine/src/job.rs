@@ -1,7 +1,7 @@
 //! Long work: progress that is told, a cancel that is heard at each step.
 
 use shelf_sync::Cancel;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What a job is doing.
@@ -31,10 +31,14 @@ pub enum Phase {
 pub struct Progress {
     /// What is being done.
     pub phase: Phase,
-    /// Units done: documents, files or bytes, by phase.
+    /// Units done: bytes while something is received or hashed, else documents or files.
     pub done: u64,
     /// Units in all, where known.
     pub total: Option<u64>,
+    /// Bytes that came over the line since the job began.
+    pub bytes: u64,
+    /// What was received can be read and searched by now, though the job goes on.
+    pub readable: bool,
 }
 
 /// Listens to a job and can stop it.
@@ -42,7 +46,19 @@ pub struct Job<'a> {
     report: &'a (dyn Fn(Progress) + Sync),
     /// Stops the job at its next step.
     pub cancel: Cancel,
-    last: Mutex<Option<(Phase, Instant)>>,
+    told: Mutex<Told>,
+}
+
+/// What was told last, and what has come since.
+struct Told {
+    phase: Option<Phase>,
+    at: Instant,
+    done: u64,
+    total: Option<u64>,
+    /// Bytes received by then.
+    bytes_then: u64,
+    bytes: u64,
+    readable: bool,
 }
 
 const SHORTEST_INTERVAL: Duration = Duration::from_millis(100);
@@ -53,7 +69,15 @@ impl<'a> Job<'a> {
         Job {
             report,
             cancel,
-            last: Mutex::new(None),
+            told: Mutex::new(Told {
+                phase: None,
+                at: Instant::now(),
+                done: 0,
+                total: None,
+                bytes_then: 0,
+                bytes: 0,
+                readable: false,
+            }),
         }
     }
 
@@ -65,16 +89,88 @@ impl<'a> Job<'a> {
     /// Tells how far the job is, at most every 100 ms within a phase; the first and the last word
     /// of a phase always pass.
     pub fn tell(&self, phase: Phase, done: u64, total: Option<u64>) {
-        let mut last = self
-            .last
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut told = self.told();
         let finished = total.is_some_and(|total| done >= total);
-        let due =
-            last.is_none_or(|(earlier, at)| earlier != phase || at.elapsed() >= SHORTEST_INTERVAL);
-        if due || finished {
-            *last = Some((phase, Instant::now()));
-            (self.report)(Progress { phase, done, total });
+        let begins = told.phase != Some(phase);
+        (told.phase, told.done, told.total) = (Some(phase), done, total);
+        told.bytes_then = told.bytes;
+        if begins || finished || told.at.elapsed() >= SHORTEST_INTERVAL {
+            self.pass(&mut told, phase, done);
         }
+    }
+
+    /// Notes bytes that came over the line; where the phase counts bytes, it moves on by them.
+    pub fn receive(&self, bytes: u64) {
+        let mut told = self.told();
+        told.bytes = told.bytes.saturating_add(bytes);
+        if let Some(phase) = told.phase
+            && told.at.elapsed() >= SHORTEST_INTERVAL
+        {
+            let since = told.bytes - told.bytes_then;
+            let done = told.done.saturating_add(since);
+            let done = told.total.map_or(told.done, |total| done.min(total));
+            self.pass(&mut told, phase, done);
+        }
+    }
+
+    /// Says that what was received can be read from now on.
+    pub fn say_readable(&self) {
+        let mut told = self.told();
+        told.readable = true;
+        let (phase, done) = (told.phase.unwrap_or(Phase::Indexing), told.done);
+        self.pass(&mut told, phase, done);
+    }
+
+    /// Bytes that came over the line so far.
+    pub fn received(&self) -> u64 {
+        self.told().bytes
+    }
+
+    fn pass(&self, told: &mut Told, phase: Phase, done: u64) {
+        told.at = Instant::now();
+        (self.report)(Progress {
+            phase,
+            done,
+            total: told.total,
+            bytes: told.bytes,
+            readable: told.readable,
+        });
+    }
+
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_come_move_a_phase_on_and_never_past_its_end() {
+        let heard = Mutex::new(Vec::new());
+        let report = |progress: Progress| heard.lock().unwrap().push(progress);
+        let job = Job::new(&report, Cancel::default());
+        job.tell(Phase::Texts, 0, Some(100));
+        job.receive(30);
+        std::thread::sleep(SHORTEST_INTERVAL);
+        job.receive(90);
+        job.tell(Phase::Texts, 100, Some(100));
+        job.say_readable();
+        let heard = heard.into_inner().unwrap();
+        let said: Vec<_> = heard
+            .iter()
+            .map(|p| (p.done, p.bytes, p.readable))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                (0, 0, false),
+                (100, 120, false),
+                (100, 120, false),
+                (100, 120, true)
+            ]
+        );
+        assert_eq!(job.received(), 120);
     }
 }

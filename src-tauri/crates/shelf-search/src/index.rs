@@ -3,6 +3,7 @@
 use crate::rank::{Hit, Scratch, SearchOptions, Weights};
 use crate::schema::{UnitDocument, register_tokenizers, schema};
 use crate::snapshot::Snapshot;
+use crate::survey::{Ranked, Survey};
 use crate::{Error, Query, Ranking, files, rank};
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -242,10 +243,42 @@ impl Index {
     /// # Errors
     /// [`Error::Damaged`] where the index cannot be read.
     pub fn search(&self, query: &Query, options: &SearchOptions<'_>) -> Result<Vec<Hit>, Error> {
+        Ok(self.run(query, options, None)?.0)
+    }
+
+    /// The same, and in the same pass the documents that a survey lists.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] where the index cannot be read.
+    pub fn search_and_survey(
+        &self,
+        query: &Query,
+        options: &SearchOptions<'_>,
+        survey: &Survey<'_>,
+    ) -> Result<(Vec<Hit>, Vec<Ranked>), Error> {
+        self.run(query, options, Some(survey))
+    }
+
+    /// Keys of the documents in which there is not one pair of words to find.
+    pub fn wordless(&self) -> Vec<u64> {
+        let snapshot = self.snapshot();
+        let lengths = snapshot.keys.iter().zip(&snapshot.act_lengths);
+        lengths
+            .filter(|(_, length)| **length == 0)
+            .map(|(key, _)| *key)
+            .collect()
+    }
+
+    fn run(
+        &self,
+        query: &Query,
+        options: &SearchOptions<'_>,
+        survey: Option<&Survey<'_>>,
+    ) -> Result<(Vec<Hit>, Vec<Ranked>), Error> {
         let snapshot = self.snapshot();
         let mut scratch = self.take_scratch();
         let hits = guarded(&self.dir, || {
-            rank::search(&snapshot, &mut scratch, query, options)
+            rank::search(&snapshot, &mut scratch, query, options, survey)
                 .map_err(|e| Error::damaged(&self.dir, e))
         })?;
         let mut pool = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);

@@ -4,6 +4,7 @@ use crate::query::{Query, QueryTerm};
 use crate::ranking::{Ranking, idf, length_part};
 use crate::schema::TextField;
 use crate::snapshot::{Found, NO_ACT, Snapshot};
+use crate::survey::{Ranked, Survey};
 use crate::top::{Candidate, Top};
 use std::collections::HashMap;
 use std::io;
@@ -91,6 +92,11 @@ impl Scratch {
         self.in_act.resize(snapshot.keys.len(), 0);
         self.touched.clear();
     }
+
+    /// The score of an act, once that of its best unit was noted.
+    fn act_score(&self, act: usize) -> f32 {
+        self.best[act] + self.titles[act] + self.whole[act]
+    }
 }
 
 /// The terms of one sort that count, with their places in the field that covers everything.
@@ -163,13 +169,15 @@ pub(crate) fn weights(
     Ok(Weights(weights))
 }
 
-/// Scores every unit and act against the question and returns the best.
+/// Scores every unit and act against the question and returns the best, and the documents that a
+/// survey asks for besides.
 pub(crate) fn search(
     snapshot: &Snapshot,
     scratch: &mut Scratch,
     query: &Query,
     options: &SearchOptions<'_>,
-) -> io::Result<Vec<Hit>> {
+    survey: Option<&Survey<'_>>,
+) -> io::Result<(Vec<Hit>, Vec<Ranked>)> {
     scratch.reset(snapshot);
     let ranking = &options.ranking;
     let whole = if options.per_unit {
@@ -195,11 +203,16 @@ pub(crate) fn search(
         scorer.look_up_and_score(TextField::HeadingPairs, ranking.heading_pairs, kept.term)?;
         scorer.look_up_and_score(TextField::TitlePairs, ranking.title_pairs, kept.term)?;
     }
-    Ok(if options.per_unit {
+    if !options.per_unit || survey.is_some() {
+        note_best_units(snapshot, scratch);
+    }
+    let surveyed = survey.map(|survey| survey.of(snapshot, |act| scratch.act_score(act)));
+    let hits = if options.per_unit {
         best_units(snapshot, scratch, options)
     } else {
         best_acts(snapshot, scratch, options)
-    })
+    };
+    Ok((hits, surveyed.unwrap_or_default()))
 }
 
 struct Scorer<'a> {
@@ -333,7 +346,8 @@ fn open<'p>(
     }
 }
 
-fn best_acts(snapshot: &Snapshot, scratch: &mut Scratch, options: &SearchOptions<'_>) -> Vec<Hit> {
+/// Notes the score of each act's best unit.
+fn note_best_units(snapshot: &Snapshot, scratch: &mut Scratch) {
     for segment in &snapshot.segments {
         let scores = &scratch.units[segment.base..];
         for (act, score) in segment.acts.iter().zip(scores) {
@@ -342,9 +356,12 @@ fn best_acts(snapshot: &Snapshot, scratch: &mut Scratch, options: &SearchOptions
             }
         }
     }
+}
+
+fn best_acts(snapshot: &Snapshot, scratch: &Scratch, options: &SearchOptions<'_>) -> Vec<Hit> {
     let mut top = Top::new(options.limit);
     for (act, key) in snapshot.keys.iter().enumerate() {
-        let score = scratch.best[act] + scratch.titles[act] + scratch.whole[act];
+        let score = scratch.act_score(act);
         if score > 0.0 && top.admits(score) && options.filter.is_none_or(|keep| keep(*key)) {
             top.push(Candidate {
                 score,
@@ -380,7 +397,7 @@ fn best_acts(snapshot: &Snapshot, scratch: &mut Scratch, options: &SearchOptions
     .collect()
 }
 
-fn best_units(snapshot: &Snapshot, scratch: &mut Scratch, options: &SearchOptions<'_>) -> Vec<Hit> {
+fn best_units(snapshot: &Snapshot, scratch: &Scratch, options: &SearchOptions<'_>) -> Vec<Hit> {
     let allowed: Option<Vec<bool>> = options
         .filter
         .map(|keep| snapshot.keys.iter().map(|key| keep(*key)).collect());

@@ -47,6 +47,27 @@ pub fn snippet(text: &str, query: &Query, weight: &dyn Fn(&str) -> f32) -> Snipp
     render(text, &words, start, end)
 }
 
+/// The places of the question's words in all of a text, in Unicode scalar values: what
+/// [`snippet`] marks, for text that is shown whole.
+pub fn marks(text: &str, query: &Query, weight: &dyn Fn(&str) -> f32) -> Vec<(usize, usize)> {
+    let syllables = weigh(query.syllables(), weight);
+    let mut marks = Vec::new();
+    // Characters up to a byte that was reached: each is counted once.
+    let (mut bytes, mut chars) = (0, 0);
+    let mut upto = |to: usize| {
+        chars += text[bytes..to].chars().count();
+        bytes = to;
+        chars
+    };
+    for_each_syllable(text, |range, folded| {
+        if syllables.contains_key(folded) {
+            let from = upto(range.start);
+            close(&mut marks, from, upto(range.end));
+        }
+    });
+    marks
+}
+
 type Weighed<'q> = HashMap<&'q str, (u32, f32)>;
 
 fn weigh<'q>(terms: impl Iterator<Item = &'q str>, weight: &dyn Fn(&str) -> f32) -> Weighed<'q> {
@@ -295,6 +316,15 @@ mod tests {
         marks
             .map(|(from, to)| chars[*from..*to].iter().collect())
             .collect()
+    }
+
+    #[test]
+    fn all_of_a_text_is_marked_in_scalar_values() {
+        let query = Query::parse("đất đai của");
+        let weight = |term: &str| if term == "cua" { 0.0 } else { 1.0 };
+        let text = "Đất đai của ông. Giao đất.";
+        assert_eq!(marks(text, &query, &weight), [(0, 7), (22, 25)]);
+        assert!(marks("", &query, &weight).is_empty());
     }
 
     fn filler(sentences: usize) -> String {

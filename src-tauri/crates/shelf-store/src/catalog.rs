@@ -314,6 +314,25 @@ impl Catalog {
         Ok(())
     }
 
+    /// Visits the browse row of every document, in order of key: for what needs no more.
+    pub fn for_each_browse<E: From<StoreError>>(
+        &self,
+        mut visit: impl FnMut(BrowseRow) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let wrap = |source| E::from(self.database.error(source));
+        let mut statement = self
+            .database
+            .connection
+            .prepare("SELECT browse FROM document ORDER BY key")
+            .map_err(wrap)?;
+        let mut rows = statement.query([]).map_err(wrap)?;
+        while let Some(row) = rows.next().map_err(wrap)? {
+            let line: String = row.get(0).map_err(wrap)?;
+            visit(self.json(&line).map_err(E::from)?)?;
+        }
+        Ok(())
+    }
+
     /// Visits the exact lines of every document, in order of id.
     pub fn for_each_line<E: From<StoreError>>(
         &self,

@@ -27,15 +27,20 @@ pub(crate) struct Titles(HashMap<String, Vec<u64>>);
 impl Library {
     /// The documents and provisions that a query cites, the likeliest first.
     pub(crate) fn citations(&mut self, query: &str) -> Result<Vec<Cited>, Error> {
-        let Some(citation) = parse_query(query) else {
-            return Ok(Vec::new());
-        };
+        match parse_query(query) {
+            Some(citation) => self.resolved(&citation),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The documents and provisions that a citation means.
+    pub(super) fn resolved(&mut self, citation: &QueryCitation) -> Result<Vec<Cited>, Error> {
         let Some(act) = &citation.act else {
             return Ok(Vec::new());
         };
         let mut rows = match act {
             ActMention::Number(number) => self.by_number(number)?,
-            ActMention::Name(name) => self.by_name(name, &citation)?,
+            ActMention::Name(name) => self.by_name(name, citation)?,
             ActMention::Abbreviation(act) => {
                 self.by_titles(std::iter::once(act.folded()), act.year)?
             }
@@ -46,7 +51,7 @@ impl Library {
         let candidates = citation.provision_candidates();
         let mut cited = Vec::new();
         for row in rows {
-            match self.provision_in(&row, &citation, &candidates)? {
+            match self.provision_in(&row, citation, &candidates)? {
                 Place::Whole => cited.push(Cited {
                     row,
                     provision: None,

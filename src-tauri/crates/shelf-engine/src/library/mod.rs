@@ -1,19 +1,31 @@
 //! A reader's side: everything works without a network except [`Library::sync`].
 
+mod browse;
 mod cite;
+mod facts;
+mod filter;
+mod find;
 mod hit;
 mod home;
+mod indexing;
+mod line;
 mod search;
 mod show;
 mod sync;
+mod territory;
 mod texts;
 
+pub use browse::{DocumentList, ListRequest, ListSort};
+pub use filter::{Count, Facets, Filters};
+pub use find::{CitationAnswer, FindAnswer, FindHit, FindRequest, FindSort};
 pub use hit::{Hit, HitDocument, HitProvision, HitValidity, SearchResult};
 pub(crate) use home::{Home, lock_file};
+pub use line::{BasisState, DocumentLine, LineValidity, is_sample};
 pub use search::SearchOptions;
 pub use show::{OutlineNode, Shown, ShownObject, ShownProvision, ShownRelation, ShownValidity};
 pub use sync::{Failed, SyncOptions, SyncReport};
 pub(crate) use sync::{object_error, rows_are_signed};
+pub use territory::Territory;
 
 use crate::{Clock, Error, ErrorCode, Job};
 use shelf_law::{ContentHash, Date, DocumentFile};
@@ -36,6 +48,10 @@ pub struct Library {
     /// Whether the index is that of the catalogue; one that lags behind still finds documents.
     index_is_current: bool,
     titles: Option<cite::Titles>,
+    facts: Option<(Date, facts::Facts)>,
+    order: Option<browse::Order>,
+    /// Keys of documents that are only pictures of words.
+    scans: Option<Vec<u64>>,
 }
 
 /// How old the shelf on a machine is. Not the day on which any status was checked: that one stands
@@ -102,6 +118,9 @@ impl Library {
             index: None,
             index_is_current: false,
             titles: None,
+            facts: None,
+            order: None,
+            scans: None,
             home,
         })
     }

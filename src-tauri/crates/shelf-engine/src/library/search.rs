@@ -1,12 +1,12 @@
 //! Finding provisions.
 
 use super::Library;
+use super::cite::Cited;
 use super::hit::{Hit, HitDocument, HitProvision, SearchResult};
-use crate::{Error, ErrorCode, Job, Phase};
+use super::indexing::index_error;
+use crate::{Error, ErrorCode, Job};
 use shelf_law::{DocumentText, Level, ProvisionId};
-use shelf_search::{
-    Error as IndexError, Index, IndexInput, Options, Query, Ranking, UnitInput, Weights, snippet,
-};
+use shelf_search::{Error as IndexError, Hit as IndexHit, Index, Query, Ranking, Weights, snippet};
 use shelf_store::CatalogRow;
 use std::collections::HashSet;
 use std::time::Instant;
@@ -30,13 +30,13 @@ impl Default for SearchOptions {
 }
 
 /// A place in a document, before its words are read.
-struct Found {
-    row: CatalogRow,
-    score: f32,
-    place: Place,
+pub(super) struct Found {
+    pub(super) row: CatalogRow,
+    pub(super) score: f32,
+    pub(super) place: Place,
 }
 
-enum Place {
+pub(super) enum Place {
     /// The n-th search unit.
     Unit(u32),
     /// A provision that a citation names.
@@ -51,14 +51,22 @@ impl Library {
     ///
     /// An index that turns out to be damaged is made again, once.
     pub fn search(&mut self, text: &str, options: &SearchOptions) -> Result<SearchResult, Error> {
-        match self.search_once(text, options) {
+        self.mending_index(|library| library.search_once(text, options))
+    }
+
+    /// Runs a search, and once more after a damaged index was made again.
+    pub(super) fn mending_index<T>(
+        &mut self,
+        search: impl Fn(&mut Library) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        match search(self) {
             Err(error) if error.code == ErrorCode::Damaged && self.index_is_damaged() => {
                 tracing::warn!(%error, "the index is damaged and is made again");
                 let _lock = self.home.lock()?;
                 self.index = None;
                 self.drop_unsound_index()?;
                 self.update_index(&Job::silent())?;
-                self.search_once(text, options)
+                search(self)
             }
             outcome => outcome,
         }
@@ -95,16 +103,8 @@ impl Library {
 
     /// The documents and provisions that the query cites.
     fn cited(&mut self, text: &str, limit: usize) -> Result<Vec<Found>, Error> {
-        Ok(self
-            .citations(text)?
-            .into_iter()
-            .take(limit)
-            .map(|cited| Found {
-                row: cited.row,
-                score: 0.0,
-                place: cited.provision.map_or(Place::Whole, Place::Provision),
-            })
-            .collect())
+        let cited = self.citations(text)?.into_iter().take(limit);
+        Ok(cited.map(Found::from).collect())
     }
 
     fn ranked(&mut self, query: &Query, options: &SearchOptions) -> Result<Vec<Found>, Error> {
@@ -115,6 +115,11 @@ impl Library {
             ..shelf_search::SearchOptions::default()
         };
         let hits = self.index()?.search(query, &how).map_err(index_error)?;
+        self.found(hits)
+    }
+
+    /// Where the hits of the index are on the shelf.
+    pub(super) fn found(&self, hits: Vec<IndexHit>) -> Result<Vec<Found>, Error> {
         let mut found = Vec::with_capacity(hits.len());
         for hit in hits {
             let row = self.catalog.by_key(hit.key)?;
@@ -133,7 +138,7 @@ impl Library {
         Ok(found)
     }
 
-    fn index(&self) -> Result<&Index, Error> {
+    pub(super) fn index(&self) -> Result<&Index, Error> {
         self.index.as_ref().ok_or_else(|| {
             Error::new(
                 ErrorCode::NoShelf,
@@ -143,7 +148,7 @@ impl Library {
     }
 
     /// Whether a ranked unit is one that stands among the cited hits already.
-    fn is_cited_unit(&mut self, cited: &[Found], ranked: &Found) -> Result<bool, Error> {
+    pub(super) fn is_cited_unit(&mut self, cited: &[Found], ranked: &Found) -> Result<bool, Error> {
         let Place::Unit(ordinal) = ranked.place else {
             return Ok(false);
         };
@@ -177,19 +182,24 @@ impl Library {
         query: &Query,
         weights: &Weights,
     ) -> Result<Hit, Error> {
-        let document = HitDocument::of(&found.row.browse, self.today());
-        let mut hit = Hit {
+        let shown = self.shown(&found, query, weights);
+        Ok(Hit {
             rank,
             score: found.score,
-            document,
-            provision: None,
-            page: None,
-            snippet: String::new(),
-            marks: Vec::new(),
-        };
-        // A text that is damaged or not here does not hide that the document was found.
+            document: HitDocument::of(&found.row.browse, self.today()),
+            provision: shown.provision,
+            page: shown.page,
+            snippet: shown.snippet,
+            marks: shown.marks,
+        })
+    }
+
+    /// Reads the words of a found place. A text that is damaged or not here does not hide that the
+    /// document was found: then there are none.
+    pub(super) fn shown(&mut self, found: &Found, query: &Query, weights: &Weights) -> ShownPlace {
+        let mut shown = ShownPlace::default();
         let Ok(file) = self.text_of(&found.row) else {
-            return Ok(hit);
+            return shown;
         };
         let text = &file.text;
         let blocks = match &found.place {
@@ -204,9 +214,12 @@ impl Library {
             },
         };
         if let Some(first) = text.blocks.get(blocks.start).filter(|_| !blocks.is_empty()) {
-            hit.page = first.page;
+            shown.page = first.page;
+            shown.time_ms = first.time_ms.map(|(from, _)| from);
             if !matches!(found.place, Place::Whole) {
-                hit.provision = provision_of(text, blocks.start);
+                shown.provision = provision_of(text, blocks.start);
+                shown.heading = heading_of(text, blocks.start);
+                shown.above = text.path_label(blocks.start);
             }
         }
         let words = match &found.place {
@@ -214,165 +227,69 @@ impl Library {
             _ => text.plain_text(blocks),
         };
         let snippet = snippet(&words, query, &|term| weights.get(term));
-        hit.snippet = snippet.text;
-        hit.marks = snippet.marks;
-        Ok(hit)
-    }
-
-    /// Makes sure that the index is that of the active catalogue. Where another process is at it,
-    /// this one searches what is there.
-    pub(crate) fn ensure_index(&mut self, job: &Job<'_>) -> Result<(), Error> {
-        let opened = Index::open(&self.home.index(), Options::default());
-        let stamp = self.index_stamp();
-        if let Ok(index) = opened {
-            let current = index.stamp() == Some(stamp);
-            self.index_is_current = current;
-            self.index = Some(index);
-            if current {
-                return Ok(());
-            }
-        }
-        let _lock = match self.home.lock() {
-            Err(error) if error.code == ErrorCode::Busy && self.index.is_some() => return Ok(()),
-            lock => lock?,
-        };
-        let held = self.index.take();
-        match self.update_index(job) {
-            // On a full disk what was searchable stays searchable.
-            Err(error) if error.code == ErrorCode::DiskFull && held.is_some() => {
-                self.index = held;
-                Ok(())
-            }
-            updated => updated,
-        }
-    }
-
-    /// What an index of this catalogue carries: the digest of all rows, and the rules of indexing.
-    fn index_stamp(&self) -> String {
-        // The file tells one choice of collections from another at the same sequence.
-        let file = self.catalog.path().file_name().unwrap_or_default();
-        let digest = self.catalog.head().state_digest;
-        format!("{RULES} {} {digest}", file.display())
-    }
-
-    /// Throws the index away where a file of it is not what was written. Reads all of it.
-    pub(crate) fn drop_unsound_index(&mut self) -> Result<(), Error> {
-        let folder = self.home.index();
-        let checked = Index::open(&folder, Options::default()).and_then(|index| index.verify());
-        if let Err(IndexError::Damaged { why, .. }) = checked {
-            tracing::warn!(why, "the index is damaged and is made again");
-            Index::rebuild(&folder, Options::default()).map_err(index_error)?;
-        }
-        Ok(())
-    }
-
-    /// Brings the index up to date with the catalogue; the caller holds the lock of the folder. A
-    /// damaged index is made again: it is derived from the texts.
-    pub(crate) fn update_index(&mut self, job: &Job<'_>) -> Result<(), Error> {
-        self.index = None;
-        let folder = self.home.index();
-        let index = match Index::open(&folder, Options::default()) {
-            Err(IndexError::Absent { .. }) => Index::create(&folder, Options::default()),
-            Err(IndexError::Damaged { why, .. }) => {
-                tracing::warn!(why, "the index is damaged and is made again");
-                Index::rebuild(&folder, Options::default())
-            }
-            opened => opened,
-        }
-        .map_err(index_error)?;
-        let mut current = Vec::new();
-        let texts = &self.texts;
-        self.catalog.for_each(|row| {
-            if let Some(objects) = row.objects.filter(|_| row.browse.withdrawn.is_none())
-                && texts.has(&objects)
-            {
-                current.push((row.browse.id.key(), revision(&objects.text.sha256)));
-            }
-            Ok::<_, Error>(())
-        })?;
-        let (catalog, texts) = (&self.catalog, &self.texts);
-        let load = |key: u64| -> Result<IndexInput, Error> {
-            let row = catalog.by_key(key)?;
-            let Some(CatalogRow {
-                objects: Some(objects),
-                ..
-            }) = row
-            else {
-                return Err(Error::new(
-                    ErrorCode::NotFound,
-                    "left the catalogue meanwhile",
-                ));
-            };
-            let file = texts.load_uncached(&objects)?;
-            Ok(index_input(&file.document.display_title(), &file.text))
-        };
-        let progress = |at: shelf_search::Progress| {
-            job.tell(Phase::Indexing, at.done as u64, Some(at.total as u64));
-        };
-        let report = index
-            .update(&current, load, &self.index_stamp(), progress, || {
-                job.cancel.is_cancelled()
-            })
-            .map_err(index_error)?;
-        if report.cancelled {
-            return Err(Error::new(
-                ErrorCode::Cancelled,
-                "stopped; it goes on next time",
-            ));
-        }
-        for (key, error) in &report.failed {
-            // It was whole when it was received: the disk lost it. `verify` names it, the rest of
-            // the shelf stays searchable.
-            tracing::warn!(key, %error, "left out of the index");
-        }
-        self.index = Some(index);
-        self.index_is_current = true;
-        Ok(())
+        shown.snippet = snippet.text;
+        shown.marks = snippet.marks;
+        shown
     }
 }
 
-/// Grows when the same texts give other units or terms, so that indexes are made anew.
-const RULES: u64 = 1;
+/// What is shown of a found place.
+#[derive(Default)]
+pub(super) struct ShownPlace {
+    pub(super) provision: Option<HitProvision>,
+    /// Its own name and heading; empty where it has none.
+    pub(super) heading: String,
+    /// The headings above it.
+    pub(super) above: String,
+    pub(super) page: Option<u32>,
+    pub(super) time_ms: Option<u64>,
+    pub(super) snippet: String,
+    pub(super) marks: Vec<(usize, usize)>,
+}
 
-/// What a document gives to the index.
-fn index_input(title: &str, text: &DocumentText) -> IndexInput {
-    let units = text.units();
-    IndexInput {
-        title: title.to_string(),
-        units: units
-            .iter()
-            .enumerate()
-            .map(|(ordinal, unit)| {
-                let mut body = String::new();
-                for block in &text.blocks[unit.blocks.clone()] {
-                    let line = match block.level {
-                        // The heading is a field of its own.
-                        _ if block.id.is_some() && block.id == unit.provision => &block.text,
-                        _ => &block.line(),
-                    };
-                    body.push_str(line);
-                    body.push('\n');
-                }
-                UnitInput {
-                    ordinal: u32::try_from(ordinal).unwrap_or(u32::MAX),
-                    heading: unit.heading.clone(),
-                    text: body,
-                }
-            })
-            .collect(),
+impl Found {
+    /// The provision that a citation names.
+    pub(super) fn provision(&self) -> Option<&ProvisionId> {
+        match &self.place {
+            Place::Provision(id) => Some(id),
+            _ => None,
+        }
     }
 }
 
-/// A 64-bit fingerprint of what was indexed: the text's hash and the rules.
-fn revision(sha256: &shelf_law::ContentHash) -> u64 {
-    let bytes: [u8; 8] = sha256.as_bytes()[..8]
-        .try_into()
-        .expect("a hash has 32 bytes");
-    u64::from_le_bytes(bytes) ^ RULES
+impl From<Cited> for Found {
+    fn from(cited: Cited) -> Found {
+        Found {
+            row: cited.row,
+            score: 0.0,
+            place: cited.provision.map_or(Place::Whole, Place::Provision),
+        }
+    }
+}
+
+/// The line that names the block at `index`: `Điều 138. Cấp Giấy chứng nhận …`, and for a khoản or
+/// điểm, which have no heading, that of the Điều it stands in.
+pub(super) fn heading_of(text: &DocumentText, index: usize) -> String {
+    let Some(block) = text
+        .blocks
+        .get(index)
+        .filter(|block| !block.label.is_empty())
+    else {
+        return String::new();
+    };
+    let label = text.citation_label(index);
+    let above = text.ancestors(index).into_iter().rev();
+    let inside = matches!(block.level, Level::Clause | Level::Point);
+    let headings = std::iter::once(index).chain(above.filter(|_| inside));
+    let mut headings = headings.map(|at| &text.blocks[at].heading);
+    match headings.find(|heading| !heading.is_empty()) {
+        Some(heading) => format!("{label}. {heading}"),
+        None => label,
+    }
 }
 
 /// The provision that a hit at block `index` names: the block's own, or the nearest above it.
-fn provision_of(text: &DocumentText, index: usize) -> Option<HitProvision> {
+pub(super) fn provision_of(text: &DocumentText, index: usize) -> Option<HitProvision> {
     let own = text.blocks[index].id.is_some().then_some(index);
     let index = own.or_else(|| {
         text.ancestors(index)
@@ -398,21 +315,11 @@ fn provision_of(text: &DocumentText, index: usize) -> Option<HitProvision> {
 }
 
 /// The blocks that show what a document is about: from its first own words on.
-fn opening(text: &DocumentText) -> std::ops::Range<usize> {
+pub(super) fn opening(text: &DocumentText) -> std::ops::Range<usize> {
     let first = text
         .blocks
         .iter()
         .position(|block| block.level != Level::Furniture)
         .unwrap_or(0);
     first..text.blocks.len().min(first + 40)
-}
-
-fn index_error(error: IndexError) -> Error {
-    let code = match &error {
-        IndexError::Busy { .. } => ErrorCode::Busy,
-        error if error.is_disk_full() => ErrorCode::DiskFull,
-        IndexError::Damaged { .. } => ErrorCode::Damaged,
-        _ => ErrorCode::Io,
-    };
-    Error::new(code, error.to_string())
 }

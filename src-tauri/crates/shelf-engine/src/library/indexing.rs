@@ -1,0 +1,170 @@
+//! Keeping the index that of the catalogue.
+
+use super::Library;
+use crate::{Error, ErrorCode, Job, Phase};
+use shelf_law::DocumentText;
+use shelf_search::{Error as IndexError, Index, IndexInput, Options, UnitInput};
+use shelf_store::CatalogRow;
+
+impl Library {
+    /// Makes sure that the index is that of the active catalogue. Where another process is at it,
+    /// this one searches what is there.
+    pub(crate) fn ensure_index(&mut self, job: &Job<'_>) -> Result<(), Error> {
+        let opened = Index::open(&self.home.index(), Options::default());
+        let stamp = self.index_stamp();
+        if let Ok(index) = opened {
+            let current = index.stamp() == Some(stamp);
+            self.index_is_current = current;
+            self.index = Some(index);
+            if current {
+                return Ok(());
+            }
+        }
+        let _lock = match self.home.lock() {
+            Err(error) if error.code == ErrorCode::Busy && self.index.is_some() => return Ok(()),
+            lock => lock?,
+        };
+        let held = self.index.take();
+        match self.update_index(job) {
+            // On a full disk what was searchable stays searchable.
+            Err(error) if error.code == ErrorCode::DiskFull && held.is_some() => {
+                self.index = held;
+                Ok(())
+            }
+            updated => updated,
+        }
+    }
+
+    /// What an index of this catalogue carries: the digest of all rows, and the rules of indexing.
+    fn index_stamp(&self) -> String {
+        // The file tells one choice of collections from another at the same sequence.
+        let file = self.catalog.path().file_name().unwrap_or_default();
+        let digest = self.catalog.head().state_digest;
+        format!("{RULES} {} {digest}", file.display())
+    }
+
+    /// Throws the index away where a file of it is not what was written. Reads all of it.
+    pub(crate) fn drop_unsound_index(&mut self) -> Result<(), Error> {
+        let folder = self.home.index();
+        let checked = Index::open(&folder, Options::default()).and_then(|index| index.verify());
+        if let Err(IndexError::Damaged { why, .. }) = checked {
+            tracing::warn!(why, "the index is damaged and is made again");
+            Index::rebuild(&folder, Options::default()).map_err(index_error)?;
+        }
+        Ok(())
+    }
+
+    /// Brings the index up to date with the catalogue; the caller holds the lock of the folder. A
+    /// damaged index is made again: it is derived from the texts.
+    pub(crate) fn update_index(&mut self, job: &Job<'_>) -> Result<(), Error> {
+        self.index = None;
+        let folder = self.home.index();
+        let index = match Index::open(&folder, Options::default()) {
+            Err(IndexError::Absent { .. }) => Index::create(&folder, Options::default()),
+            Err(IndexError::Damaged { why, .. }) => {
+                tracing::warn!(why, "the index is damaged and is made again");
+                Index::rebuild(&folder, Options::default())
+            }
+            opened => opened,
+        }
+        .map_err(index_error)?;
+        let mut current = Vec::new();
+        let texts = &self.texts;
+        self.catalog.for_each(|row| {
+            if let Some(objects) = row.objects.filter(|_| row.browse.withdrawn.is_none())
+                && texts.has(&objects)
+            {
+                current.push((row.browse.id.key(), revision(&objects.text.sha256)));
+            }
+            Ok::<_, Error>(())
+        })?;
+        let (catalog, texts) = (&self.catalog, &self.texts);
+        let load = |key: u64| -> Result<IndexInput, Error> {
+            let row = catalog.by_key(key)?;
+            let Some(CatalogRow {
+                objects: Some(objects),
+                ..
+            }) = row
+            else {
+                return Err(Error::new(
+                    ErrorCode::NotFound,
+                    "left the catalogue meanwhile",
+                ));
+            };
+            let file = texts.load_uncached(&objects)?;
+            Ok(index_input(&file.document.display_title(), &file.text))
+        };
+        let progress = |at: shelf_search::Progress| {
+            job.tell(Phase::Indexing, at.done as u64, Some(at.total as u64));
+        };
+        let report = index
+            .update(&current, load, &self.index_stamp(), progress, || {
+                job.cancel.is_cancelled()
+            })
+            .map_err(index_error)?;
+        if report.cancelled {
+            return Err(Error::new(
+                ErrorCode::Cancelled,
+                "stopped; it goes on next time",
+            ));
+        }
+        for (key, error) in &report.failed {
+            // It was whole when it was received: the disk lost it. `verify` names it, the rest of
+            // the shelf stays searchable.
+            tracing::warn!(key, %error, "left out of the index");
+        }
+        self.index = Some(index);
+        self.index_is_current = true;
+        Ok(())
+    }
+}
+
+/// Grows when the same texts give other units or terms, so that indexes are made anew.
+const RULES: u64 = 1;
+
+/// What a document gives to the index.
+fn index_input(title: &str, text: &DocumentText) -> IndexInput {
+    let units = text.units();
+    IndexInput {
+        title: title.to_string(),
+        units: units
+            .iter()
+            .enumerate()
+            .map(|(ordinal, unit)| {
+                let mut body = String::new();
+                for block in &text.blocks[unit.blocks.clone()] {
+                    let line = match block.level {
+                        // The heading is a field of its own.
+                        _ if block.id.is_some() && block.id == unit.provision => &block.text,
+                        _ => &block.line(),
+                    };
+                    body.push_str(line);
+                    body.push('\n');
+                }
+                UnitInput {
+                    ordinal: u32::try_from(ordinal).unwrap_or(u32::MAX),
+                    heading: unit.heading.clone(),
+                    text: body,
+                }
+            })
+            .collect(),
+    }
+}
+
+/// A 64-bit fingerprint of what was indexed: the text's hash and the rules.
+fn revision(sha256: &shelf_law::ContentHash) -> u64 {
+    let bytes: [u8; 8] = sha256.as_bytes()[..8]
+        .try_into()
+        .expect("a hash has 32 bytes");
+    u64::from_le_bytes(bytes) ^ RULES
+}
+
+pub(super) fn index_error(error: IndexError) -> Error {
+    let code = match &error {
+        IndexError::Busy { .. } => ErrorCode::Busy,
+        error if error.is_disk_full() => ErrorCode::DiskFull,
+        IndexError::Damaged { .. } => ErrorCode::Damaged,
+        _ => ErrorCode::Io,
+    };
+    Error::new(code, error.to_string())
+}
