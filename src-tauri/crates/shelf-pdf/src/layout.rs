@@ -1,4 +1,4 @@
-//! Lines from letters and their places. The order in which a PDF draws letters is not the order in
+//! Rows and columns from letters and their places. The order in which a PDF draws letters is not the order in
 //! which they are read: letters from a second font may come after all others, columns may alternate.
 
 /// A letter with the marks on it.
@@ -7,6 +7,10 @@ pub(crate) struct Glyph {
     pub(crate) text: String,
     pub(crate) left: f32,
     pub(crate) right: f32,
+    /// Its upper edge, from the bottom of the page.
+    pub(crate) top: f32,
+    /// Its lower edge.
+    pub(crate) bottom: f32,
     /// Height of the line that it stands on, from the bottom of the page.
     pub(crate) baseline: f32,
     /// Font size.
@@ -17,8 +21,6 @@ pub(crate) struct Glyph {
     pub(crate) order: usize,
 }
 
-/// A hyphen at the end of a line, as pdfium marks it.
-const LINE_HYPHEN: char = '\u{fffe}';
 /// Letters whose lines differ by less than this, in font sizes, stand on one line.
 const SAME_LINE: f32 = 0.4;
 /// A gap this wide, in font sizes, parts words that no space parts.
@@ -32,25 +34,61 @@ const COLUMN_LETTERS: usize = 15;
 
 /// What stands side by side on one row without a wide gap.
 #[derive(Clone, Debug)]
-struct Segment {
-    text: String,
-    left: f32,
-    right: f32,
+pub(crate) struct Segment {
+    pub(crate) text: String,
+    /// The left edge of each character of the text.
+    pub(crate) edges: Vec<f32>,
+    pub(crate) left: f32,
+    pub(crate) right: f32,
+    pub(crate) top: f32,
+    pub(crate) bottom: f32,
+}
+
+impl Segment {
+    fn of(glyph: &Glyph) -> Segment {
+        let mut segment = Segment {
+            text: String::new(),
+            edges: Vec::new(),
+            left: glyph.left,
+            right: glyph.right,
+            top: glyph.top,
+            bottom: glyph.bottom,
+        };
+        segment.push(glyph);
+        segment
+    }
+
+    fn push(&mut self, glyph: &Glyph) {
+        // A ligature is several characters in one box.
+        let count = glyph.text.chars().count();
+        let step = (glyph.right - glyph.left) / count.max(1) as f32;
+        self.edges
+            .extend((0..count).map(|at| glyph.left + step * at as f32));
+        self.text.push_str(&glyph.text);
+        self.right = self.right.max(glyph.right);
+        self.top = self.top.max(glyph.top);
+        self.bottom = self.bottom.min(glyph.bottom);
+    }
+
+    fn push_space(&mut self) {
+        self.edges.push(self.right);
+        self.text.push(' ');
+    }
 }
 
 #[derive(Clone, Debug)]
-struct Row {
-    segments: Vec<Segment>,
-    baseline: f32,
-    size: f32,
+pub(crate) struct Row {
+    pub(crate) segments: Vec<Segment>,
+    pub(crate) baseline: f32,
+    pub(crate) size: f32,
 }
 
 impl Row {
-    fn left(&self) -> f32 {
+    pub(crate) fn left(&self) -> f32 {
         self.segments.first().map_or(0.0, |s| s.left)
     }
 
-    fn right(&self) -> f32 {
+    pub(crate) fn right(&self) -> f32 {
         self.segments.last().map_or(0.0, |s| s.right)
     }
 
@@ -59,45 +97,33 @@ impl Row {
     }
 }
 
-/// How many points of the page's height lines of words fill.
-pub(crate) fn text_height(glyphs: &[Glyph]) -> f32 {
-    rows(glyphs.to_vec()).iter().map(|row| row.size * 1.3).sum()
-}
-
-/// The lines of a page.
-pub(crate) fn lines(glyphs: Vec<Glyph>) -> Vec<String> {
+/// The rows of a page in reading order: runs of rows, each column a run of its own.
+pub(crate) fn runs(glyphs: Vec<Glyph>) -> Vec<Vec<Row>> {
     let rows = rows(glyphs);
-    let mut out = Vec::new();
-    let mut at = 0;
     let gutter = gutter(&rows);
+    let mut runs = Vec::new();
+    let mut at = 0;
     while at < rows.len() {
         let columns = gutter.and_then(|x| column_run(&rows, at, x).map(|end| (x, end)));
-        let end = match columns {
+        at = match columns {
             Some((x, end)) => {
                 let (left, right) = part(&rows[at..end], x);
-                write(&left, &mut out);
-                out.push(String::new());
-                write(&right, &mut out);
+                runs.extend([left, right]);
                 end
             }
             None => {
                 let next = (at + 1..rows.len())
                     .find(|next| gutter.is_some_and(|x| column_run(&rows, *next, x).is_some()))
                     .unwrap_or(rows.len());
-                write(&rows[at..next], &mut out);
+                runs.push(rows[at..next].to_vec());
                 next
             }
         };
-        out.push(String::new());
-        at = end;
     }
-    while out.last().is_some_and(String::is_empty) {
-        out.pop();
-    }
-    out
+    runs
 }
 
-fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
+pub(crate) fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
     glyphs.sort_by(|a, b| b.baseline.total_cmp(&a.baseline));
     let mut rows: Vec<Vec<Glyph>> = Vec::new();
     let mut reference = (0.0, 0.0);
@@ -146,16 +172,11 @@ fn row(mut glyphs: Vec<Glyph>) -> Row {
             Some(segment) if gap < CELL_GAP * size => {
                 let parted = (follows && glyph.spaced) || gap > WORD_GAP * size;
                 if parted && !segment.text.ends_with(' ') {
-                    segment.text.push(' ');
+                    segment.push_space();
                 }
-                segment.text.push_str(&glyph.text);
-                segment.right = segment.right.max(glyph.right);
+                segment.push(&glyph);
             }
-            _ => segments.push(Segment {
-                text: glyph.text.clone(),
-                left: glyph.left,
-                right: glyph.right,
-            }),
+            _ => segments.push(Segment::of(&glyph)),
         }
         last = Some(glyph);
     }
@@ -243,161 +264,4 @@ fn part(rows: &[Row], x: f32) -> (Vec<Row>, Vec<Row>) {
             .collect()
     };
     (side(&|s| s.right <= x), side(&|s| s.left >= x))
-}
-
-/// Writes rows as lines, with an empty one where a paragraph ends: before an indent, after a row
-/// that stops short, across a gap.
-fn write(rows: &[Row], out: &mut Vec<String>) {
-    let sorted = |mut values: Vec<f32>| {
-        values.sort_by(f32::total_cmp);
-        values
-    };
-    let lefts = sorted(rows.iter().map(Row::left).collect());
-    let rights = sorted(rows.iter().map(Row::right).collect());
-    let pitches = sorted(
-        rows.windows(2)
-            .map(|w| w[0].baseline - w[1].baseline)
-            .collect(),
-    );
-    let margin = lefts.get(lefts.len() / 10).copied().unwrap_or(0.0);
-    let edge = rights.get(rights.len() * 9 / 10).copied().unwrap_or(0.0);
-    let pitch = pitches.get(pitches.len() / 2).copied().unwrap_or(0.0);
-    let mut above: Option<&Row> = None;
-    for row in rows {
-        let text = row
-            .segments
-            .iter()
-            .map(|segment| segment.text.trim())
-            .collect::<Vec<_>>()
-            .join("\t");
-        if let Some(last) = out.last_mut()
-            && above.is_some()
-            && last.ends_with(LINE_HYPHEN)
-        {
-            last.pop();
-            let spaced = last.ends_with(' ');
-            last.push('-');
-            if spaced {
-                last.push(' ');
-            }
-            last.push_str(&text);
-            above = Some(row);
-            continue;
-        }
-        if let Some(above) = above {
-            let indent = |row: &Row| row.left() - margin > 0.8 * row.size;
-            let apart = above.baseline - row.baseline > 1.45 * pitch.max(row.size)
-                || (indent(row) && !indent(above))
-                || edge - above.right() > 0.15 * (edge - margin);
-            if apart && out.last().is_some_and(|last| !last.is_empty()) {
-                out.push(String::new());
-            }
-        }
-        out.push(text);
-        above = Some(row);
-    }
-    for line in out.iter_mut() {
-        if line.contains(LINE_HYPHEN) {
-            *line = line.replace(LINE_HYPHEN, "-");
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Letters 5 points wide at 10 points, one after the other.
-    fn draw(text: &str, left: f32, baseline: f32, glyphs: &mut Vec<Glyph>) {
-        let mut x = left;
-        let mut spaced = true;
-        for c in text.chars() {
-            if c == ' ' {
-                spaced = true;
-            } else {
-                glyphs.push(Glyph {
-                    text: c.to_string(),
-                    left: x,
-                    right: x + 5.0,
-                    baseline,
-                    size: 10.0,
-                    spaced,
-                    order: glyphs.len(),
-                });
-                spaced = false;
-            }
-            x += 5.0;
-        }
-    }
-
-    #[test]
-    fn letters_drawn_late_are_read_in_their_place() {
-        let mut glyphs = Vec::new();
-        draw("Độc lập", 50.0, 700.0, &mut glyphs);
-        let late: Vec<Glyph> = [1, 4].iter().rev().map(|at| glyphs.remove(*at)).collect();
-        glyphs.extend(late);
-        for (order, glyph) in glyphs.iter_mut().enumerate() {
-            glyph.order = order;
-        }
-        assert_eq!(lines(glyphs), ["Độc lập"]);
-    }
-
-    #[test]
-    fn columns_of_text_are_read_one_after_the_other() {
-        let mut glyphs = Vec::new();
-        draw(
-            "Một dòng ở trên chạy qua cả hai cột của trang công báo",
-            50.0,
-            800.0,
-            &mut glyphs,
-        );
-        for row in 0..12 {
-            let y = 760.0 - 14.0 * row as f32;
-            draw(
-                &format!("trái dòng {row} của cột bên"),
-                50.0,
-                y,
-                &mut glyphs,
-            );
-            draw(
-                &format!("phải dòng {row} của cột bên"),
-                230.0,
-                y,
-                &mut glyphs,
-            );
-        }
-        let lines: Vec<String> = lines(glyphs)
-            .into_iter()
-            .filter(|l| !l.is_empty())
-            .collect();
-        assert_eq!(lines.len(), 25);
-        assert!(lines[12].starts_with("trái dòng 11"));
-        assert!(lines[13].starts_with("phải dòng 0"));
-    }
-
-    #[test]
-    fn cells_stay_side_by_side_with_a_tab_between() {
-        let mut glyphs = Vec::new();
-        draw("CHÍNH PHỦ", 50.0, 800.0, &mut glyphs);
-        draw("CỘNG HÒA", 300.0, 800.0, &mut glyphs);
-        assert_eq!(lines(glyphs), ["CHÍNH PHỦ\tCỘNG HÒA"]);
-    }
-
-    #[test]
-    fn a_hyphen_at_the_end_of_a_line_is_kept_and_the_line_goes_on() {
-        let mut glyphs = Vec::new();
-        draw("số 12/TT-BTC\u{fffe}", 50.0, 800.0, &mut glyphs);
-        draw("BNV ngày", 50.0, 786.0, &mut glyphs);
-        assert_eq!(lines(glyphs), ["số 12/TT-BTC-BNV ngày"]);
-    }
-
-    #[test]
-    fn raised_marks_stay_on_their_line() {
-        let mut glyphs = Vec::new();
-        draw("100 m", 50.0, 800.0, &mut glyphs);
-        draw("2", 75.0, 803.0, &mut glyphs);
-        glyphs.last_mut().unwrap().size = 6.0;
-        glyphs.last_mut().unwrap().spaced = false;
-        assert_eq!(lines(glyphs), ["100 m2"]);
-    }
 }

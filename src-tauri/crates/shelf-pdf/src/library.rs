@@ -1,5 +1,6 @@
-//! Where libpdfium is.
+//! What a worker needs from this machine: libpdfium, and little of the environment.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// The library's file name on this system.
@@ -10,6 +11,19 @@ const NAME: &str = if cfg!(windows) {
 } else {
     "libpdfium.so"
 };
+
+/// What a worker inherits: where shared libraries are, and what Windows programs cannot start without.
+const KEPT: &[&str] = if cfg!(windows) {
+    &["PATH", "SystemRoot", "windir", "TEMP", "TMP"]
+} else {
+    &["LD_LIBRARY_PATH"]
+};
+
+/// The environment of a worker.
+pub(crate) fn worker_environment() -> impl Iterator<Item = (&'static str, OsString)> {
+    KEPT.iter()
+        .filter_map(|name| Some((*name, std::env::var_os(name)?)))
+}
 
 /// libpdfium: the file that `SHELF_PDFIUM` names, else `lib/` beside the executable, else
 /// `target/pdfium/` of the source tree that the executable was built in.

@@ -1,81 +1,15 @@
 //! Real documents through a real worker process.
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
-use shelf_pdf::{PageText, PdfError, PdfWorker, find_library};
-use std::path::{Path, PathBuf};
+mod common;
+
+use common::{WORKER, data, library, make_executable, pdf, saved};
+use shelf_pdf::{PageText, PdfError, PdfWorker};
+use std::path::Path;
 use std::time::{Duration, Instant};
-
-const WORKER: &str = env!("CARGO_BIN_EXE_shelf-pdf-worker");
-
-fn library() -> Option<PathBuf> {
-    let found = find_library();
-    if found.is_none() {
-        eprintln!("skipped: libpdfium is absent (set SHELF_PDFIUM)");
-    }
-    found
-}
-
-fn data(name: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("SHELF_DATA").map_or_else(
-        || {
-            PathBuf::from(concat!(
-                env!("CARGO_MANIFEST_DIR"),
-                "/../../../../shared/data"
-            ))
-        },
-        PathBuf::from,
-    );
-    let path = root.join(name);
-    if !path.exists() {
-        eprintln!("skipped: {} is absent (set SHELF_DATA)", path.display());
-        return None;
-    }
-    Some(path)
-}
 
 fn open(library: &Path, file: &Path) -> Result<PdfWorker, PdfError> {
     PdfWorker::open(Path::new(WORKER), library, file)
-}
-
-/// A PDF of one page that draws these words with a standard font.
-fn pdf(words: &str, extra: &str) -> Vec<u8> {
-    let content = format!("BT /F1 12 Tf 72 700 Td ({words}) Tj ET");
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_string(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_string(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
-         /Resources << /Font << /F1 5 0 R >> >> >>"
-            .to_string(),
-        format!(
-            "<< /Length {} >>\nstream\n{content}\nendstream",
-            content.len()
-        ),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_string(),
-    ];
-    let mut out = b"%PDF-1.4\n".to_vec();
-    let mut places = Vec::new();
-    for (index, object) in objects.iter().enumerate() {
-        places.push(out.len());
-        out.extend(format!("{} 0 obj\n{object}\nendobj\n", index + 1).bytes());
-    }
-    let start = out.len();
-    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).bytes());
-    for place in &places {
-        out.extend(format!("{place:010} 00000 n \n").bytes());
-    }
-    let size = places.len() + 1;
-    out.extend(
-        format!("trailer\n<< /Size {size} /Root 1 0 R {extra} >>\nstartxref\n{start}\n%%EOF\n")
-            .bytes(),
-    );
-    out
-}
-
-fn saved(bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("tệp có dấu.pdf");
-    std::fs::write(&file, bytes).unwrap();
-    (folder, file)
 }
 
 #[test]
@@ -123,15 +57,6 @@ fn a_program_that_is_no_worker_and_one_that_never_answers_are_errors() {
         assert!(began.elapsed() < Duration::from_secs(20), "it was stopped");
     }
 }
-
-#[cfg(unix)]
-fn make_executable(path: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
-}
-
-#[cfg(not(unix))]
-fn make_executable(_: &Path) {}
 
 fn all(file: &Path, library: &Path) -> Vec<PageText> {
     let mut worker = open(library, file).unwrap();

@@ -1,0 +1,300 @@
+//! Open documents of a reading window.
+
+use crate::cache::Cache;
+use crate::client::Process;
+use crate::{MOST_PIXELS, PageImage, PageLayer, PageSize, PdfError, PdfWorker, Place};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+/// What a [`PdfView`] may take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ViewLimits {
+    /// How long a reader waits for opening, or for one page, before it is given up.
+    pub patience: Duration,
+    /// Documents that stay open, each with a process of its own; at least one.
+    pub documents: usize,
+    /// Bytes of encoded pictures that are kept.
+    pub picture_bytes: usize,
+}
+
+impl Default for ViewLimits {
+    /// Ten seconds, two documents, 32 MiB.
+    fn default() -> ViewLimits {
+        ViewLimits {
+            patience: Duration::from_secs(10),
+            documents: 2,
+            picture_bytes: 32 << 20,
+        }
+    }
+}
+
+/// The PDF documents of a reading window, by path. Documents are opened when they are first asked for
+/// and closed when others push them out or [`PdfView::close`] does. A page that crashes its worker or
+/// takes too long costs that page: it is remembered as failed until the document is closed, and the
+/// next request starts another worker. Threads may share it: requests for one document wait for
+/// each other, those for different documents do not, and pictures that are kept wait for nobody.
+pub struct PdfView {
+    executable: PathBuf,
+    library: PathBuf,
+    limits: ViewLimits,
+    shelf: Mutex<Shelf>,
+}
+
+struct Shelf {
+    /// The one that was asked last is last.
+    open: Vec<Arc<Document>>,
+    /// Pushed out, but perhaps still at work for a thread.
+    leaving: Vec<Weak<Document>>,
+    failed: HashMap<PathBuf, HashSet<u32>>,
+    pictures: Cache,
+}
+
+struct Document {
+    file: PathBuf,
+    worker: Mutex<Option<PdfWorker>>,
+    /// The worker's process, to end it while a thread waits for its answer.
+    process: Mutex<Option<Process>>,
+    closed: AtomicBool,
+}
+
+impl PdfView {
+    /// A view that starts `executable` as its worker (see [`PdfWorker::open`]) with the library at
+    /// `library`.
+    pub fn new(
+        executable: impl Into<PathBuf>,
+        library: impl Into<PathBuf>,
+        limits: ViewLimits,
+    ) -> PdfView {
+        PdfView {
+            executable: executable.into(),
+            library: library.into(),
+            shelf: Mutex::new(Shelf {
+                open: Vec::new(),
+                leaving: Vec::new(),
+                failed: HashMap::new(),
+                pictures: Cache::new(limits.picture_bytes),
+            }),
+            limits,
+        }
+    }
+
+    /// The size of each page of a document.
+    ///
+    /// # Errors
+    /// Where the document is encrypted or damaged, the library does not fit, or it takes too long.
+    pub fn open(&self, file: &Path) -> Result<Vec<PageSize>, PdfError> {
+        self.ask(file, None, |worker| Ok(worker.page_sizes().to_vec()))
+    }
+
+    /// The numbers that a document gives its pages; empty where it gives none. It may have to read
+    /// every page, so it is asked after the first pages are shown.
+    ///
+    /// # Errors
+    /// As [`PdfView::open`].
+    pub fn labels(&self, file: &Path) -> Result<Vec<String>, PdfError> {
+        self.ask(file, None, PdfWorker::page_labels)
+    }
+
+    /// A picture of a page, from 0, so many pixels wide; less where a side would have more than
+    /// [`MOST_PIXELS`].
+    ///
+    /// # Errors
+    /// [`PdfError::PageFailed`] where the page failed before; else as [`PdfView::open`].
+    pub fn picture(&self, file: &Path, page: u32, width: u32) -> Result<Arc<PageImage>, PdfError> {
+        let width = width.clamp(1, MOST_PIXELS);
+        let kept = || self.shelf().pictures.get(file, page, width);
+        if let Some(image) = kept() {
+            return Ok(image);
+        }
+        self.ask(file, Some(page), |worker| {
+            // Another thread may have asked for the same while this one waited.
+            if let Some(image) = kept() {
+                return Ok(image);
+            }
+            let image = Arc::new(worker.render(page, width)?);
+            let mut shelf = self.shelf();
+            shelf.pictures.insert(file, page, width, Arc::clone(&image));
+            Ok(image)
+        })
+    }
+
+    /// The words of a page, from 0, with their places.
+    ///
+    /// # Errors
+    /// As [`PdfView::picture`].
+    pub fn layer(&self, file: &Path, page: u32) -> Result<PageLayer, PdfError> {
+        self.ask(file, Some(page), |worker| worker.page_layer(page))
+    }
+
+    /// Where a phrase stands on a page, from 0; see [`PageLayer::find`].
+    ///
+    /// # Errors
+    /// As [`PdfView::picture`].
+    pub fn find(&self, file: &Path, page: u32, phrase: &str) -> Result<Vec<Vec<Place>>, PdfError> {
+        Ok(self.layer(file, page)?.find(phrase))
+    }
+
+    /// Closes a document, also while another thread waits for a page of it, and forgets its pictures
+    /// and failed pages. When this returns no worker that had opened it has it open any more; a later
+    /// request opens it again.
+    pub fn close(&self, file: &Path) {
+        let mut shelf = self.shelf();
+        shelf.pictures.forget(file);
+        shelf.failed.remove(file);
+        let leaving = shelf.leaving.iter().filter_map(Weak::upgrade);
+        let documents: Vec<_> = leaving
+            .chain(shelf.open.iter().cloned())
+            .filter(|document| document.file == file)
+            .collect();
+        shelf.open.retain(|open| open.file != file);
+        drop(shelf);
+        for document in documents {
+            document.close();
+        }
+    }
+
+    /// Closes all documents.
+    pub fn close_all(&self) {
+        loop {
+            let file = self.shelf().open.last().map(|open| open.file.clone());
+            let Some(file) = file else { return };
+            self.close(&file);
+        }
+    }
+
+    /// Asks the document's worker, which is started where there is none. `page` is what the request
+    /// is about, and what is remembered where it fails.
+    fn ask<T>(
+        &self,
+        file: &Path,
+        page: Option<u32>,
+        mut request: impl FnMut(&mut PdfWorker) -> Result<T, PdfError>,
+    ) -> Result<T, PdfError> {
+        self.refuse_failed(file, page)?;
+        let document = self.document(file);
+        let mut held = lock(&document.worker);
+        // Another thread may have failed at this page meanwhile.
+        self.refuse_failed(file, page)?;
+        let mut crashed_before = false;
+        loop {
+            if document.closed.load(Ordering::SeqCst) {
+                return Err(PdfError::Closed);
+            }
+            let worker = match held.as_mut() {
+                Some(worker) => worker,
+                None => match self.start(&document) {
+                    Ok(worker) => held.insert(worker),
+                    Err(error) => {
+                        self.put_away(&document);
+                        return Err(error);
+                    }
+                },
+            };
+            let error = match request(worker) {
+                Err(error @ (PdfError::Crashed | PdfError::TimedOut(_))) => error,
+                other => return other,
+            };
+            *held = None;
+            if document.closed.load(Ordering::SeqCst) {
+                return Err(PdfError::Closed);
+            }
+            // The system may have ended the worker for what it did before, so the page gets a second
+            // one. Waiting twice would ask too much of the reader.
+            if matches!(error, PdfError::Crashed) && !crashed_before {
+                crashed_before = true;
+                continue;
+            }
+            tracing::warn!(file = %document.file.display(), page, %error, "a PDF page failed");
+            if let Some(page) = page {
+                let mut shelf = self.shelf();
+                shelf
+                    .failed
+                    .entry(document.file.clone())
+                    .or_default()
+                    .insert(page);
+            }
+            return Err(error);
+        }
+    }
+
+    fn refuse_failed(&self, file: &Path, page: Option<u32>) -> Result<(), PdfError> {
+        let Some(page) = page else { return Ok(()) };
+        let failed = self
+            .shelf()
+            .failed
+            .get(file)
+            .is_some_and(|pages| pages.contains(&page));
+        if failed {
+            return Err(PdfError::PageFailed(page));
+        }
+        Ok(())
+    }
+
+    /// The document, as the one that was asked last. What is pushed out ends when the threads that
+    /// are at it are done.
+    fn document(&self, file: &Path) -> Arc<Document> {
+        let mut shelf = self.shelf();
+        let document = match shelf.open.iter().position(|open| open.file == file) {
+            Some(at) => shelf.open.remove(at),
+            None => Arc::new(Document {
+                file: file.to_path_buf(),
+                worker: Mutex::new(None),
+                process: Mutex::new(None),
+                closed: AtomicBool::new(false),
+            }),
+        };
+        shelf.open.push(Arc::clone(&document));
+        let more = shelf
+            .open
+            .len()
+            .saturating_sub(self.limits.documents.max(1));
+        let pushed_out: Vec<_> = shelf.open.drain(..more).collect();
+        shelf.leaving.retain(|document| document.strong_count() > 0);
+        shelf.leaving.extend(pushed_out.iter().map(Arc::downgrade));
+        drop(shelf);
+        drop(pushed_out);
+        document
+    }
+
+    fn start(&self, document: &Document) -> Result<PdfWorker, PdfError> {
+        let worker = PdfWorker::open_within(
+            &self.executable,
+            &self.library,
+            &document.file,
+            self.limits.patience,
+        )?;
+        let mut process = lock(&document.process);
+        if document.closed.load(Ordering::SeqCst) {
+            return Err(PdfError::Closed);
+        }
+        *process = Some(worker.process());
+        Ok(worker)
+    }
+
+    /// Takes a document that cannot be opened off the list.
+    fn put_away(&self, document: &Arc<Document>) {
+        let mut shelf = self.shelf();
+        shelf.open.retain(|open| !Arc::ptr_eq(open, document));
+    }
+
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        lock(&self.shelf)
+    }
+}
+
+impl Document {
+    fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+        if let Some(process) = lock(&self.process).take() {
+            process.end();
+        }
+    }
+}
+
+/// What the mutexes hold is sound after every statement, so a panic elsewhere costs nothing here.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
