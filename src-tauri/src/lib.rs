@@ -10,12 +10,13 @@ mod error;
 mod jobs;
 mod media;
 mod options;
+mod policy;
 mod shell;
 
 pub use error::ShellError;
 pub use options::{Asked, Options};
 use shell::Shell;
-use tauri::{Builder, Runtime};
+use tauri::{Builder, Manager as _, Runtime};
 
 /// Opens the window and returns when the last one is closed.
 ///
@@ -38,7 +39,9 @@ pub fn build<R: Runtime>(builder: Builder<R>, options: Options) -> Result<tauri:
     let shell = Shell::new(options)?;
     commands::mount(builder.manage(shell))
         .setup(|app| {
-            shell::open_in_background(app.handle());
+            // Reading the shelf takes as long as bringing up the window: both at once.
+            let desk = std::sync::Arc::clone(app.state::<Shell>().desk());
+            std::thread::spawn(move || desk.open());
             Ok(())
         })
         .build(tauri::generate_context!())
@@ -53,6 +56,16 @@ pub fn pdf_worker() -> Option<ExitCode> {
 fn has_display() -> bool {
     let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(target_os = "linux") || named("DISPLAY") || named("WAYLAND_DISPLAY")
+}
+
+/// 128 bits that nobody can guess, in hexadecimal.
+///
+/// # Panics
+/// Where the system has no source of randomness: nothing could be kept apart then.
+pub fn random_token() -> String {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes an error to the terminal, if there is one: before there is a window it has no other place.

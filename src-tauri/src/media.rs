@@ -45,7 +45,7 @@ impl MediaServer {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let token = shelf_engine::random_token();
+        let token = crate::random_token();
         let files = Arc::new(Files {
             token: token.clone(),
             host: address.to_string(),
@@ -143,7 +143,7 @@ async fn pdf_page(
     let drawn = tokio::task::spawn_blocking(move || pdf.picture(&served.path, page, w)).await;
     match drawn {
         Ok(Ok(picture)) => {
-            let mut response = Body::from(picture.bytes.clone()).into_response();
+            let mut response = Body::from(picture.bytes).into_response();
             guard(&mut response, picture.media_type);
             response
         }

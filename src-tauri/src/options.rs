@@ -18,6 +18,8 @@ pub struct Options {
     pub root: Option<PathBuf>,
     /// Every reader is a guest, as on a library's shared PC.
     pub guest: bool,
+    /// A clock that stands still, for pictures and tests that must come out the same each time.
+    pub clock: Option<jiff::Timestamp>,
 }
 
 /// What `--help` prints.
