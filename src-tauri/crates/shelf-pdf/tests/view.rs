@@ -122,7 +122,11 @@ fn colours_are_kept_and_the_numbers_of_pages_told() {
     let (_folder, file) = saved(text.as_bytes());
     let view = patient(&library);
     let image = view.picture(&file, 0, 400).unwrap();
-    assert_eq!(head(&image.bytes).0, 2, "RGB");
+    assert_eq!(image.format, ImageFormat::WebP);
+    assert_eq!(
+        (&image.bytes[..4], &image.bytes[8..12]),
+        (&b"RIFF"[..], &b"WEBP"[..])
+    );
     assert_eq!(view.labels(&file).unwrap(), ["iv", "v"]);
 }
 
