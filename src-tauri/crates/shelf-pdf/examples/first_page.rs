@@ -16,7 +16,7 @@ fn main() {
         .and_then(|width| width.to_str()?.parse().ok());
     let width: u32 = width.expect("a width in pixels");
     let library = find_library().expect("libpdfium, at SHELF_PDFIUM");
-    println!("open ms | picture ms | both ms | words ms | labels ms | pages | KB | colour | file");
+    println!("open ms | picture ms | both ms | words ms | labels ms | pages | KB | format | file");
     for file in arguments.map(PathBuf::from) {
         let mut runs: Vec<[f64; 5]> = Vec::new();
         let mut about = String::new();
@@ -35,9 +35,12 @@ fn main() {
             view.labels(&file).unwrap();
             let labels = ms(began);
             runs.push([open, both - open, both, words, labels]);
-            let colour = if image.bytes[25] == 0 { "gray" } else { "RGB" };
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            about = format!("{pages} | {} | {colour} | {name}", image.bytes.len() / 1000);
+            about = format!(
+                "{pages} | {} | {:?} | {name}",
+                image.bytes.len() / 1000,
+                image.format
+            );
         }
         let median = |column: usize| {
             let mut values: Vec<f64> = runs.iter().map(|run| run[column]).collect();

@@ -66,6 +66,18 @@ impl PdfWorker {
         file: &Path,
         patience: Duration,
     ) -> Result<PdfWorker, PdfError> {
+        let mut worker = PdfWorker::start(executable, library, file, patience)?;
+        worker.wait_for_opening()?;
+        Ok(worker)
+    }
+
+    /// Starts a worker without waiting for its first answer.
+    pub(crate) fn start(
+        executable: &Path,
+        library: &Path,
+        file: &Path,
+        patience: Duration,
+    ) -> Result<PdfWorker, PdfError> {
         let mut child = Command::new(executable)
             .arg(WORKER_ARGUMENT)
             .arg(library)
@@ -91,18 +103,22 @@ impl PdfWorker {
                 }
             }
         });
-        let mut worker = PdfWorker {
+        Ok(PdfWorker {
             process: Process(Arc::new(Mutex::new(child))),
             input,
             answers,
             pages: Vec::new(),
             patience,
-        };
-        match worker.answer()?.answer {
-            Answer::Open { pages } => worker.pages = pages,
+        })
+    }
+
+    /// Takes the first answer, once.
+    pub(crate) fn wait_for_opening(&mut self) -> Result<(), PdfError> {
+        match self.answer()?.answer {
+            Answer::Open { pages } => self.pages = pages,
             other => return Err(refused(other)),
         }
-        Ok(worker)
+        Ok(())
     }
 
     /// Number of pages.

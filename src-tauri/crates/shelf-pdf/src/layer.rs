@@ -7,6 +7,8 @@ use std::ops::Range;
 
 /// Places that one search marks on a page.
 const MOST_HITS: usize = 1000;
+/// Bytes of a page that are searched; a page of text has some thousands.
+const MOST_TEXT: usize = 2 << 20;
 
 /// A box on a page as it is shown, in shares of its width and height: 0 to 1, from the upper left.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
@@ -82,6 +84,9 @@ impl PageLayer {
         let mut text = String::new();
         let mut starts = Vec::new();
         for line in &self.lines {
+            if text.len() + line.text.len() > MOST_TEXT {
+                break;
+            }
             starts.push(text.len());
             text.push_str(&line.text);
             text.push('\n');

@@ -11,10 +11,11 @@ use shelf_law::fold::normalise;
 const MOST_GLYPHS: usize = 400_000;
 /// Objects of one page among which pictures are looked for.
 const MOST_OBJECTS: usize = 20_000;
-/// How far letters reach above their line, in font sizes: capitals with two marks.
-const HIGHEST: f32 = 1.2;
-/// How far they reach below it.
-const DEEPEST: f32 = 0.35;
+/// How far the box of a letter reaches above its line, in font sizes: at least to the top of a
+/// capital, at most to that of one with two marks. Fonts say too little or many lines.
+const ABOVE: (f32, f32) = (0.85, 1.2);
+/// How far it reaches below the line.
+const BELOW: (f32, f32) = (0.22, 0.35);
 
 /// The words of a page.
 pub(crate) fn page_text(page: &PdfPage<'_>) -> Result<PageText, PdfiumError> {
@@ -79,17 +80,16 @@ fn glyphs(page: &PdfPage<'_>, turned: &Turned) -> Result<Vec<Glyph>, PdfiumError
         };
         // Some pages stand on their head.
         let (above, below) = if upper - baseline >= baseline - lower {
-            (HIGHEST, DEEPEST)
+            (ABOVE, BELOW)
         } else {
-            (DEEPEST, HIGHEST)
+            (BELOW, ABOVE)
         };
         let glyph = Glyph {
             text: plain(c).to_string(),
             left: corner.0.min(other.0),
             right: corner.0.max(other.0),
-            // Some fonts give their letters a box many lines high.
-            top: upper.min(baseline + above * size),
-            bottom: lower.max(baseline - below * size),
+            top: baseline + (upper - baseline).max(above.0 * size).min(above.1 * size),
+            bottom: baseline - (baseline - lower).max(below.0 * size).min(below.1 * size),
             baseline,
             size,
             spaced,

@@ -34,9 +34,9 @@ pub struct PageSize {
 /// How a picture of a page is encoded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ImageFormat {
-    /// Gray or RGB.
+    /// Of a page without colours, gray.
     Png,
-    /// Lossless.
+    /// Of one with colours; lossless.
     WebP,
 }
 

@@ -30,37 +30,48 @@ fn pixels(page_width: f32, page_height: f32, width: u32) -> Result<(u32, u32), S
     Ok((whole(width), whole(height)))
 }
 
-/// Encodes RGBx. Most pages are black on white, and gray takes a third of the time and space.
+/// Encodes RGBx. Most pages are black on white: gray as PNG is the fastest to encode and to show. Of a
+/// page in colour, WebP takes some milliseconds more than PNG but makes a third of the bytes.
 fn encode(pixels: &[u8], width: u32, height: u32) -> Result<PageImage, String> {
     if pixels.len() != width as usize * height as usize * 4 {
         return Err("a picture of another size than was asked for".to_string());
     }
-    let (color, data) = match gray(pixels) {
-        Some(gray) => (png::ColorType::Grayscale, gray),
-        None => (
-            png::ColorType::Rgb,
-            pixels
-                .chunks_exact(4)
-                .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
-                .collect(),
-        ),
+    let (format, bytes) = match gray(pixels) {
+        Some(gray) => (ImageFormat::Png, png(&gray, width, height)?),
+        None => {
+            let colours = pixels.chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]);
+            let colours: Vec<u8> = colours.collect();
+            (ImageFormat::WebP, webp(&colours, width, height)?)
+        }
     };
-    let mut bytes = Vec::with_capacity(data.len() / 8);
+    Ok(PageImage {
+        format,
+        width,
+        height,
+        bytes,
+    })
+}
+
+fn png(gray: &[u8], width: u32, height: u32) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(color);
+    encoder.set_color(png::ColorType::Grayscale);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
     encoder.set_filter(png::Filter::Up);
     encoder
         .write_header()
-        .and_then(|mut writer| writer.write_image_data(&data))
+        .and_then(|mut writer| writer.write_image_data(gray))
         .map_err(|error| error.to_string())?;
-    Ok(PageImage {
-        format: ImageFormat::Png,
-        width,
-        height,
-        bytes,
-    })
+    Ok(bytes)
+}
+
+fn webp(colours: &[u8], width: u32, height: u32) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    image_webp::WebPEncoder::new(&mut bytes)
+        .encode(colours, width, height, image_webp::ColorType::Rgb8)
+        .map_err(|error| error.to_string())?;
+    Ok(bytes)
 }
 
 /// One byte a pixel, where no pixel has a colour.
@@ -92,22 +103,22 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_colour_is_kept_in_gray() {
-        let decoded = |pixels: &[u8]| {
-            let image = encode(pixels, 2, 1).unwrap();
-            let decoder = png::Decoder::new(std::io::Cursor::new(image.bytes));
-            let mut reader = decoder.read_info().unwrap();
-            let mut out = vec![0; reader.output_buffer_size().unwrap()];
-            reader.next_frame(&mut out).unwrap();
-            (reader.info().color_type, out)
-        };
-        let (color, bytes) = decoded(&[7, 7, 7, 255, 9, 9, 9, 0]);
-        assert_eq!((color, bytes), (png::ColorType::Grayscale, vec![7, 9]));
-        let (color, bytes) = decoded(&[7, 7, 7, 255, 9, 8, 9, 0]);
-        assert_eq!(
-            (color, bytes),
-            (png::ColorType::Rgb, vec![7, 7, 7, 9, 8, 9])
-        );
+    fn what_has_no_colour_is_kept_in_gray_and_nothing_is_lost() {
+        let gray = encode(&[7, 7, 7, 255, 9, 9, 9, 0], 2, 1).unwrap();
+        assert_eq!(gray.format, ImageFormat::Png);
+        let decoder = png::Decoder::new(std::io::Cursor::new(gray.bytes));
+        let mut reader = decoder.read_info().unwrap();
+        let mut out = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut out).unwrap();
+        assert_eq!(out, [7, 9]);
+        let colour = encode(&[7, 7, 7, 255, 9, 8, 9, 0], 2, 1).unwrap();
+        assert_eq!(colour.format, ImageFormat::WebP);
+        let decoder = image_webp::WebPDecoder::new(std::io::Cursor::new(colour.bytes));
+        let mut decoder = decoder.unwrap();
+        assert!(!decoder.has_alpha());
+        let mut out = vec![0; decoder.output_buffer_size().unwrap()];
+        decoder.read_image(&mut out).unwrap();
+        assert_eq!(out, [7, 7, 7, 9, 8, 9]);
         assert!(encode(&[0; 4], 2, 1).is_err());
     }
 }

@@ -137,9 +137,9 @@ impl PdfView {
         Ok(self.layer(file, page)?.find(phrase))
     }
 
-    /// Closes a document, also while another thread waits for a page of it, and forgets its pictures
-    /// and failed pages. When this returns no worker that had opened it has it open any more; a later
-    /// request opens it again.
+    /// Closes a document, also while another thread waits for a page of it, which then gets
+    /// [`PdfError::Closed`], and forgets its pictures and failed pages. When this returns no worker
+    /// has the file open any more; a later request opens it again.
     pub fn close(&self, file: &Path) {
         let mut shelf = self.shelf();
         shelf.pictures.forget(file);
@@ -260,18 +260,24 @@ impl PdfView {
     }
 
     fn start(&self, document: &Document) -> Result<PdfWorker, PdfError> {
-        let worker = PdfWorker::open_within(
+        let mut worker = PdfWorker::start(
             &self.executable,
             &self.library,
             &document.file,
             self.limits.patience,
         )?;
-        let mut process = lock(&document.process);
-        if document.closed.load(Ordering::SeqCst) {
-            return Err(PdfError::Closed);
+        {
+            let mut process = lock(&document.process);
+            if document.closed.load(Ordering::SeqCst) {
+                return Err(PdfError::Closed);
+            }
+            *process = Some(worker.process());
         }
-        *process = Some(worker.process());
-        Ok(worker)
+        match worker.wait_for_opening() {
+            Err(_) if document.closed.load(Ordering::SeqCst) => Err(PdfError::Closed),
+            Err(error) => Err(error),
+            Ok(()) => Ok(worker),
+        }
     }
 
     /// Takes a document that cannot be opened off the list.

@@ -73,6 +73,24 @@ fn one_that_ends_or_talks_nonsense_has_crashed() {
 }
 
 #[test]
+fn closing_does_not_wait_for_one_that_never_opens() {
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let (folder, file) = saved(&pdf("x", ""));
+    let worker = folder.path().join("worker");
+    std::fs::write(&worker, "#!/bin/sh\nexec sleep 60\n").unwrap();
+    make_executable(&worker);
+    let view = PdfView::new(worker, Path::new("/nowhere"), ViewLimits::default());
+    std::thread::scope(|scope| {
+        let asked = scope.spawn(|| view.open(&file));
+        std::thread::sleep(Duration::from_millis(300));
+        let began = Instant::now();
+        view.close(&file);
+        assert!(matches!(asked.join().unwrap(), Err(PdfError::Closed)));
+        assert!(began.elapsed() < Duration::from_secs(5));
+    });
+}
+
+#[test]
 fn one_that_floods_is_held_back() {
     let (first, _) = ask("echo '{\"Damaged\":\"no\"}'\nexec yes '{\"Labels\":[]}'");
     assert!(matches!(first, PdfError::Damaged(_)), "{first}");
