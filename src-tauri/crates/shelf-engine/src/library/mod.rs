@@ -1,15 +1,39 @@
 //! A reader's side: everything works without a network except [`Library::sync`].
 
+mod basis;
+mod blocks;
 mod cite;
+mod citing;
+mod derived;
+mod effects;
+mod find;
 mod hit;
 mod home;
+mod line;
+mod links;
+mod marks;
+mod page;
+mod places;
+mod related;
+mod relations;
 mod search;
 mod show;
 mod sync;
 mod texts;
+mod words;
 
+pub use basis::BasisState;
+pub use blocks::{PageBlock, PageBlocks};
+pub use effects::ProvisionState;
+pub use find::{BlockPart, FoundInBlock};
 pub use hit::{Hit, HitDocument, HitProvision, HitValidity, SearchResult};
 pub(crate) use home::{Home, lock_file};
+pub use line::PageLine;
+pub use links::{Link, LinkTarget};
+pub use marks::{MarkPlace, MarkState};
+pub use page::{Effect, NoText, Page, PageNode, PageObject};
+pub use places::Popover;
+pub use related::{Direction, RelationGroup, RelationRow};
 pub use search::SearchOptions;
 pub use show::{OutlineNode, Shown, ShownObject, ShownProvision, ShownRelation, ShownValidity};
 pub use sync::{Failed, SyncOptions, SyncReport};
@@ -36,6 +60,7 @@ pub struct Library {
     /// Whether the index is that of the catalogue; one that lags behind still finds documents.
     index_is_current: bool,
     titles: Option<cite::Titles>,
+    derived: derived::Derived,
 }
 
 /// How old the shelf on a machine is. Not the day on which any status was checked: that one stands
@@ -102,6 +127,7 @@ impl Library {
             index: None,
             index_is_current: false,
             titles: None,
+            derived: derived::Derived::default(),
             home,
         })
     }
