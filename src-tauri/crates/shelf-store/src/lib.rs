@@ -5,12 +5,14 @@
 mod catalog;
 mod connection;
 mod error;
+mod relations;
 mod state;
 mod trust;
 mod workspace;
 
 pub use catalog::{Catalog, CatalogBuilder, CatalogRow, Lines};
 pub use error::StoreError;
+pub use relations::{RelationSource, Relations, StoredRelation};
 pub use state::{ActiveCatalog, State};
 pub use workspace::{
     ApprovalState, ApprovedForm, EntrySummary, OriginEntry, PutOutcome, StagedObject, Workspace,

@@ -1,6 +1,6 @@
 //! A document as lists show it.
 
-use super::Library;
+use super::{BasisState, Library};
 use crate::Error;
 use serde::Serialize;
 use shelf_law::{CollectionId, Date, DocumentId, Product, ValidityState};
@@ -61,20 +61,6 @@ pub struct LineValidity {
     pub effective: Option<Date>,
     /// The day on which it no longer applies.
     pub expires: Option<Date>,
-}
-
-/// What has become of the acts that a product rests on.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BasisState {
-    /// All stand as they did.
-    Ok,
-    /// One no longer holds.
-    Dead,
-    /// One was changed.
-    Changed,
-    /// One is not on the shelf, or its state is not known.
-    Unknown,
 }
 
 /// Whether a text says that its document is made up.

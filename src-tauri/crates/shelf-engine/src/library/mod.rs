@@ -5,22 +5,46 @@ mod cite;
 mod facts;
 mod filter;
 mod find;
+mod find_in;
 mod hit;
 mod home;
 mod indexing;
 mod line;
+mod basis;
+mod blocks;
+mod citing;
+mod derived;
+mod effects;
+mod links;
+mod marks;
+mod page;
+mod page_line;
+mod places;
+mod related;
+mod relations;
 mod search;
 mod show;
 mod sync;
 mod territory;
 mod texts;
+mod words;
 
 pub use browse::{DocumentList, ListRequest, ListSort};
 pub use filter::{Count, Facets, Filters};
 pub use find::{CitationAnswer, FindAnswer, FindHit, FindRequest, FindSort};
 pub use hit::{Hit, HitDocument, HitProvision, HitValidity, SearchResult};
 pub(crate) use home::{Home, lock_file};
-pub use line::{BasisState, DocumentLine, LineValidity, is_sample};
+pub use line::{DocumentLine, LineValidity, is_sample};
+pub use basis::BasisState;
+pub use blocks::{PageBlock, PageBlocks};
+pub use effects::ProvisionState;
+pub use find_in::{BlockPart, FoundInBlock};
+pub use page_line::PageLine;
+pub use links::{Link, LinkTarget};
+pub use marks::{MarkPlace, MarkState};
+pub use page::{Effect, NoText, Page, PageNode, PageObject};
+pub use places::Popover;
+pub use related::{Direction, RelationGroup, RelationRow};
 pub use search::SearchOptions;
 pub use show::{OutlineNode, Shown, ShownObject, ShownProvision, ShownRelation, ShownValidity};
 pub use sync::{Failed, SyncOptions, SyncReport};
@@ -52,6 +76,7 @@ pub struct Library {
     order: Option<browse::Order>,
     /// Keys of documents that are only pictures of words.
     scans: Option<Vec<u64>>,
+    derived: derived::Derived,
 }
 
 /// How old the shelf on a machine is. Not the day on which any status was checked: that one stands
@@ -121,6 +146,7 @@ impl Library {
             facts: None,
             order: None,
             scans: None,
+            derived: derived::Derived::default(),
             home,
         })
     }

@@ -1,0 +1,197 @@
+//! The words with which one cites a document or a provision of it.
+
+use super::Library;
+use super::page_line::without_sample_mark;
+use super::relations::FarEnd;
+use super::words::words_of;
+use crate::{Error, ErrorCode};
+use shelf_law::kind::{DocumentKind, kind_from_wording};
+use shelf_law::number::DocumentNumber;
+use shelf_law::{DocumentFile, DocumentId, Level, ProvisionId, RelationKind};
+use shelf_repo::BrowseRow;
+use shelf_store::CatalogRow;
+
+impl Library {
+    /// How one cites a document, or a provision of it: `điểm a khoản 1 Điều 58 Nghị định số
+    /// 82/2020/NĐ-CP`, `Điều 5 Quy chế … ban hành kèm theo Quyết định số …`. A consolidated text is
+    /// for reading: the act that it consolidates is named, and it beside.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] for a document that the shelf does not know or a provision that it has
+    /// not.
+    pub fn citation(
+        &mut self,
+        id: &DocumentId,
+        provision: Option<&ProvisionId>,
+    ) -> Result<String, Error> {
+        let row = self.row_of(id)?;
+        let (file, _) = self.text_or_reason(&row)?;
+        if let (Some(file), Some(provision)) = (&file, provision)
+            && file.text.find(provision).is_none()
+        {
+            return Err(Error::new(
+                ErrorCode::NotFound,
+                format!("{id}: has no provision {provision}"),
+            ));
+        }
+        self.citation_words(&row, file.as_deref(), provision)
+    }
+
+    pub(crate) fn citation_words(
+        &mut self,
+        row: &CatalogRow,
+        file: Option<&DocumentFile>,
+        provision: Option<&ProvisionId>,
+    ) -> Result<String, Error> {
+        let mut act = name_of(&row.browse);
+        if let Some(file) = file
+            && is_consolidated(&row.browse)
+            && let Some(original) = self.consolidated_by(file)?
+        {
+            act = format!("{original} (theo {act})");
+        }
+        let Some(provision) = provision else {
+            return Ok(act);
+        };
+        let (outer, inner) = match provision.as_str().split_once('.') {
+            Some((outer, inner)) if outer.starts_with("kemtheo_") => {
+                (Some(outer), inner.parse().ok())
+            }
+            None if provision.as_str().starts_with("kemtheo_") => (Some(provision.as_str()), None),
+            _ => (None, Some(provision.clone())),
+        };
+        let place = inner.map(|id: ProvisionId| match file {
+            Some(file) => match file.text.find(provision) {
+                Some(at) => label_in(file, at, &id),
+                None => words_of(&id, ""),
+            },
+            None => words_of(&id, ""),
+        });
+        let attached = outer.map(|outer| {
+            let name = file.and_then(|file| name_of_attachment(file, outer));
+            let name = name.unwrap_or_else(|| "văn bản".to_string());
+            format!("{name} ban hành kèm theo")
+        });
+        let parts = [place, attached, Some(act)];
+        Ok(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
+    }
+
+    /// The name of the first act that a consolidated text brings together.
+    fn consolidated_by(&mut self, file: &DocumentFile) -> Result<Option<String>, Error> {
+        let mut acts = file
+            .document
+            .relations
+            .iter()
+            .filter(|relation| relation.kind == RelationKind::Consolidates);
+        let Some(first) = acts.next() else {
+            return Ok(None);
+        };
+        let number = first.to.number.as_deref();
+        Ok(match self.far_end(first.to.document.as_ref(), number)? {
+            FarEnd::One(row) => Some(name_of(&row.browse)),
+            FarEnd::Absent | FarEnd::Several => number.map(name_of_number),
+        })
+    }
+}
+
+/// A provision as one cites it. An item of an outline or an appendix is named by its id, so that
+/// nothing that it stands in is lost.
+fn label_in(file: &DocumentFile, at: usize, id: &ProvisionId) -> String {
+    match file.text.blocks[at].level {
+        Level::Article | Level::Clause | Level::Point | Level::Item => file.text.citation_label(at),
+        _ => words_of(id, ""),
+    }
+}
+
+/// `Nghị định số 82/2020/NĐ-CP`, `Luật Đất đai số 31/2024/QH15`; without a number, kind and title.
+pub(crate) fn name_of(row: &BrowseRow) -> String {
+    let title = without_sample_mark(&row.title);
+    let Some(number) = row.number.as_deref() else {
+        return match &row.kind {
+            Some(kind) if !starts_with_words(title, kind) => format!("{kind} “{title}”"),
+            _ => title.to_string(),
+        };
+    };
+    let parsed = DocumentNumber::parse(number);
+    let shown = parsed.as_ref().map_or(number, |number| number.normalised());
+    let kind = row.kind.as_deref().and_then(kind_from_wording);
+    let kind = kind.or_else(|| parsed.as_ref().and_then(DocumentNumber::kind));
+    let named = matches!(
+        kind,
+        Some(DocumentKind::Law | DocumentKind::Code | DocumentKind::Ordinance)
+    );
+    // A title in capitals does not tell which letters are capitals in the name.
+    if named
+        && title.chars().any(char::is_lowercase)
+        && title.chars().count() <= 120
+        && kind.is_some_and(|kind| starts_with_words(title, kind.vietnamese()))
+        && title.split_whitespace().count() > kind.map_or(0, words_in)
+        && !title.contains(shown)
+        && !title.contains(" số ")
+    {
+        return format!("{title} số {shown}");
+    }
+    match (kind, &row.kind) {
+        (Some(kind), _) => format!("{} số {shown}", kind.vietnamese()),
+        (None, Some(kind)) => format!("{kind} số {shown}"),
+        (None, None) => format!("văn bản số {shown}"),
+    }
+}
+
+fn name_of_number(number: &str) -> String {
+    let parsed = DocumentNumber::parse(number);
+    let shown = parsed.as_ref().map_or(number, |n| n.normalised());
+    match parsed.as_ref().and_then(DocumentNumber::kind) {
+        Some(kind) => format!("{} số {shown}", kind.vietnamese()),
+        None => format!("văn bản số {shown}"),
+    }
+}
+
+fn words_in(kind: DocumentKind) -> usize {
+    kind.vietnamese().split(' ').count()
+}
+
+fn starts_with_words(title: &str, words: &str) -> bool {
+    title.to_lowercase().starts_with(&words.to_lowercase())
+}
+
+pub(crate) fn is_consolidated(row: &BrowseRow) -> bool {
+    let kind = row.kind.as_deref().and_then(kind_from_wording);
+    kind == Some(DocumentKind::Consolidation)
+        || row
+            .number
+            .as_deref()
+            .and_then(DocumentNumber::parse)
+            .and_then(|number| number.kind())
+            == Some(DocumentKind::Consolidation)
+}
+
+/// What is attached, by its own name: `Quy chế xây dựng, quản lý, khai thác Tủ sách pháp luật`.
+fn name_of_attachment(file: &DocumentFile, id: &str) -> Option<String> {
+    let block = file
+        .text
+        .blocks
+        .iter()
+        .find(|block| block.id.as_ref().is_some_and(|own| own.as_str() == id))?;
+    let kind = block.label.trim_end_matches("kèm theo").trim();
+    if kind.is_empty() || block.label.starts_with("Văn bản") {
+        return None;
+    }
+    let heading = without_sample_mark(&block.heading);
+    let rest = match starts_with_words(heading, kind) {
+        true => heading.get(kind.len()..).unwrap_or_default().trim(),
+        false => heading,
+    };
+    // A heading in capitals does not tell which letters are capitals in the name.
+    if rest.is_empty() || !rest.chars().any(char::is_lowercase) || rest.chars().count() > 200 {
+        return Some(kind.to_string());
+    }
+    let mut letters = rest.chars();
+    let first = letters.next()?;
+    let second_is_small = letters.clone().next().is_none_or(|c| !c.is_uppercase());
+    let first = match second_is_small {
+        true => first.to_lowercase().to_string(),
+        false => first.to_string(),
+    };
+    Some(format!("{kind} {first}{}", letters.as_str()))
+}
