@@ -1,5 +1,6 @@
-//! The one door. [`Library`] is a reader's side: sync, search, show. [`Press`] is the publisher's:
-//! keys, ingest, review, publish. The desktop shell and the command line use nothing below this.
+//! The one door. [`Library`] is a reader's side: sync, search, show. [`Profile`] is what belongs to
+//! the person who reads. [`Press`] is the publisher's: keys, ingest, review, publish. The desktop
+//! shell and the command line use nothing below this.
 
 mod clock;
 mod error;
@@ -7,6 +8,7 @@ mod identity;
 mod job;
 pub mod library;
 pub mod press;
+pub mod profile;
 mod serve;
 mod verify;
 
@@ -15,6 +17,7 @@ pub use error::{Error, ErrorCode};
 pub use job::{Job, Phase, Progress};
 pub use library::Library;
 pub use press::Press;
+pub use profile::Profile;
 pub use serve::serve;
 pub use shelf_search::quiet_caught_panics;
 pub use shelf_sync::Cancel;
