@@ -1,5 +1,6 @@
-//! The one door. [`Library`] is a reader's side: sync, search, show. [`Press`] is the publisher's:
-//! keys, ingest, review, publish. The desktop shell and the command line use nothing below this.
+//! The one door. [`Library`] is a reader's side: sync, search, show. [`Profile`] is what belongs to
+//! the person who reads. [`Press`] is the publisher's: keys, ingest, review, publish. The desktop
+//! shell and the command line use nothing below this.
 
 mod clock;
 mod error;
@@ -8,6 +9,7 @@ mod job;
 pub mod library;
 mod pages;
 pub mod press;
+pub mod profile;
 mod serve;
 mod verify;
 
@@ -19,6 +21,8 @@ pub use pages::{Area, PagePicture, PageSize, PageWords, PdfPages};
 pub use press::{Press, pdf_worker};
 /// The domain: ids, dates, states.
 pub use shelf_law as law;
+pub use press::Press;
+pub use profile::Profile;
 pub use serve::serve;
 pub use shelf_search::quiet_caught_panics;
 pub use shelf_sync::Cancel;
