@@ -1,29 +1,45 @@
 //! A reader's side: everything works without a network except [`Library::sync`].
 
 mod browse;
+mod carried;
+mod changes;
 mod cite;
 mod facts;
 mod filter;
 mod find;
+mod history;
 mod hit;
 mod home;
+mod home_page;
 mod indexing;
 mod line;
+mod preview;
+mod root;
 mod search;
+mod shelf_state;
 mod show;
+mod suggest;
 mod sync;
 mod territory;
 mod texts;
 
 pub use browse::{DocumentList, ListRequest, ListSort};
+pub use carried::CarriedShelf;
+pub use changes::{ChangeKind, News, ShelfChange};
 pub use filter::{Count, Facets, Filters};
 pub use find::{CitationAnswer, FindAnswer, FindHit, FindRequest, FindSort};
+pub use history::{Carrier, SyncRun};
 pub use hit::{Hit, HitDocument, HitProvision, HitValidity, SearchResult};
 pub(crate) use home::{Home, lock_file};
+pub use home_page::{HomePage, Problem, ProductCount, TopicCount};
 pub use line::{BasisState, DocumentLine, LineValidity, is_sample};
+pub use preview::{BlockMark, Preview};
+pub use root::{RootInfo, read_root_file};
 pub use search::SearchOptions;
+pub use shelf_state::{CollectionState, DiskUse, ShelfState};
 pub use show::{OutlineNode, Shown, ShownObject, ShownProvision, ShownRelation, ShownValidity};
-pub use sync::{Failed, SyncOptions, SyncReport};
+pub use suggest::{Suggestion, SuggestionKind};
+pub use sync::{Failed, SyncCheck, SyncOptions, SyncReport};
 pub(crate) use sync::{object_error, rows_are_signed};
 pub use territory::Territory;
 
@@ -50,6 +66,8 @@ pub struct Library {
     titles: Option<cite::Titles>,
     facts: Option<(Date, facts::Facts)>,
     order: Option<browse::Order>,
+    folded_titles: Option<suggest::FoldedTitles>,
+    problems: Option<Vec<Problem>>,
     /// Keys of documents that are only pictures of words.
     scans: Option<Vec<u64>>,
 }
@@ -108,21 +126,30 @@ impl Library {
         let state = State::open_for_reading(&home.state())?;
         let active = state.active()?.ok_or_else(no_shelf)?;
         let catalog = Catalog::open(&home.catalog(&active.file))?;
-        let texts = Texts::new(ObjectFolder::new(home.folder()), catalog.head());
-        Ok(Library {
-            newest_signed: state.confirmed_at()?,
-            confirmed_at: state.active_confirmed_at()?,
+        let mut library = Library::of_catalog(&home, catalog, clock);
+        library.newest_signed = state.confirmed_at()?;
+        library.confirmed_at = state.active_confirmed_at()?;
+        Ok(library)
+    }
+
+    /// A shelf with this catalogue, which need not be the active one.
+    fn of_catalog(home: &Home, catalog: Catalog, clock: Clock) -> Library {
+        Library {
+            texts: Texts::new(ObjectFolder::new(home.folder()), catalog.head()),
+            newest_signed: None,
+            confirmed_at: None,
             clock,
             catalog,
-            texts,
             index: None,
             index_is_current: false,
             titles: None,
             facts: None,
             order: None,
+            folded_titles: None,
+            problems: None,
             scans: None,
-            home,
-        })
+            home: home.clone(),
+        }
     }
 
     /// How old the shelf on this machine is.
