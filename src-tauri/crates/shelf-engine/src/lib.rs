@@ -21,7 +21,6 @@ pub use pages::{Area, PagePicture, PageSize, PageWords, PdfPages};
 pub use press::{Press, pdf_worker};
 /// The domain: ids, dates, states.
 pub use shelf_law as law;
-pub use press::Press;
 pub use profile::Profile;
 pub use serve::serve;
 pub use shelf_search::quiet_caught_panics;

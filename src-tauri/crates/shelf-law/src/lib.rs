@@ -14,6 +14,7 @@ pub mod grammar;
 pub mod id;
 pub mod kind;
 pub mod number;
+pub mod root_words;
 #[cfg(test)]
 mod scramble;
 pub mod text;

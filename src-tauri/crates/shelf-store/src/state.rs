@@ -126,7 +126,20 @@ impl State {
         active: &ActiveCatalog,
         confirmed_at: Timestamp,
     ) -> Result<(), StoreError> {
+        self.activate_with(active, confirmed_at, &[])
+    }
+
+    /// The same, and settings that belong to it, in one write.
+    pub fn activate_with(
+        &mut self,
+        active: &ActiveCatalog,
+        confirmed_at: Timestamp,
+        settings: &[(&str, &str)],
+    ) -> Result<(), StoreError> {
         self.database.transact(|t| {
+            for (key, value) in settings {
+                put_setting(t, key, value)?;
+            }
             put_setting(t, "active.confirmed_at", &confirmed_at.to_string())?;
             put_setting(t, "active.seq", &active.seq.to_string())?;
             put_setting(t, "active.file", &active.file)

@@ -2,10 +2,9 @@
 //! candidate of a search would cost more than the search.
 
 use super::Library;
-use super::line::bytes_of;
 use super::territory::Territory;
 use crate::Error;
-use shelf_law::{CollectionId, ContentHash, Date, Product, ValidityState};
+use shelf_law::{ContentHash, Date, Product, ValidityState};
 use shelf_repo::{BrowseRow, ObjectRole, ObjectRow};
 use std::collections::HashMap;
 
@@ -41,9 +40,7 @@ pub(super) struct Fact {
     pub(super) here: bool,
     /// It has an original that may be a picture of words.
     pub(super) pictured: bool,
-    /// Bytes of its text and objects.
-    pub(super) bytes: u64,
-    /// Of these, bytes on this machine.
+    /// Bytes of its text and objects on this machine.
     pub(super) bytes_here: u64,
 }
 
@@ -118,7 +115,6 @@ impl Facts {
             withdrawn: row.withdrawn.is_some(),
             here: false,
             pictured: objects.is_some_and(may_be_pictured),
-            bytes: objects.map_or(0, bytes_of),
             bytes_here: 0,
         }
     }
@@ -126,10 +122,6 @@ impl Facts {
     pub(super) fn get(&self, key: u64) -> Option<&Fact> {
         let place = self.rows.binary_search_by_key(&key, |fact| fact.key).ok()?;
         self.rows.get(place)
-    }
-
-    pub(super) fn collection(&self, id: &CollectionId) -> NameId {
-        self.collections.find(id.as_str()).unwrap_or(NO_NAME)
     }
 
     /// Which combinations of units hold where a reader stands; `None` is asked about nothing.

@@ -1,13 +1,17 @@
 //! A reader's side: everything works without a network except [`Library::sync`].
 
 mod browse;
+mod carried;
+mod changes;
 mod cite;
 mod facts;
 mod filter;
 mod find;
 mod find_in;
+mod history;
 mod hit;
 mod home;
+mod home_page;
 mod indexing;
 mod line;
 mod basis;
@@ -22,16 +26,23 @@ mod page_line;
 mod places;
 mod related;
 mod relations;
+mod preview;
+mod root;
 mod search;
+mod shelf_state;
 mod show;
+mod suggest;
 mod sync;
 mod territory;
 mod texts;
 mod words;
 
 pub use browse::{DocumentList, ListRequest, ListSort};
+pub use carried::CarriedShelf;
+pub use changes::{ChangeKind, News, ShelfChange};
 pub use filter::{Count, Facets, Filters};
 pub use find::{CitationAnswer, FindAnswer, FindHit, FindRequest, FindSort};
+pub use history::{Carrier, SyncRun};
 pub use hit::{Hit, HitDocument, HitProvision, HitValidity, SearchResult};
 pub(crate) use home::{Home, lock_file};
 pub use line::{DocumentLine, LineValidity, is_sample};
@@ -45,9 +56,14 @@ pub use marks::{MarkPlace, MarkState};
 pub use page::{Effect, NoText, Page, PageNode, PageObject};
 pub use places::Popover;
 pub use related::{Direction, RelationGroup, RelationRow};
+pub use home_page::{HomePage, Problem, ProductCount, TopicCount};
+pub use preview::{BlockMark, Preview};
+pub use root::{RootInfo, read_root_file};
 pub use search::SearchOptions;
+pub use shelf_state::{CollectionState, DiskUse, ShelfState};
 pub use show::{OutlineNode, Shown, ShownObject, ShownProvision, ShownRelation, ShownValidity};
-pub use sync::{Failed, SyncOptions, SyncReport};
+pub use suggest::{Suggestion, SuggestionKind};
+pub use sync::{Failed, SyncCheck, SyncOptions, SyncReport};
 pub(crate) use sync::{object_error, rows_are_signed};
 pub use territory::Territory;
 
@@ -74,6 +90,8 @@ pub struct Library {
     titles: Option<cite::Titles>,
     facts: Option<(Date, facts::Facts)>,
     order: Option<browse::Order>,
+    folded_titles: Option<suggest::FoldedTitles>,
+    problems: Option<Vec<Problem>>,
     /// Keys of documents that are only pictures of words.
     scans: Option<Vec<u64>>,
     derived: derived::Derived,
@@ -133,22 +151,31 @@ impl Library {
         let state = State::open_for_reading(&home.state())?;
         let active = state.active()?.ok_or_else(no_shelf)?;
         let catalog = Catalog::open(&home.catalog(&active.file))?;
-        let texts = Texts::new(ObjectFolder::new(home.folder()), catalog.head());
-        Ok(Library {
-            newest_signed: state.confirmed_at()?,
-            confirmed_at: state.active_confirmed_at()?,
+        let mut library = Library::of_catalog(&home, catalog, clock);
+        library.newest_signed = state.confirmed_at()?;
+        library.confirmed_at = state.active_confirmed_at()?;
+        Ok(library)
+    }
+
+    /// A shelf with this catalogue, which need not be the active one.
+    fn of_catalog(home: &Home, catalog: Catalog, clock: Clock) -> Library {
+        Library {
+            texts: Texts::new(ObjectFolder::new(home.folder()), catalog.head()),
+            newest_signed: None,
+            confirmed_at: None,
             clock,
             catalog,
-            texts,
             index: None,
             index_is_current: false,
             titles: None,
             facts: None,
             order: None,
+            folded_titles: None,
+            problems: None,
             scans: None,
             derived: derived::Derived::default(),
-            home,
-        })
+            home: home.clone(),
+        }
     }
 
     /// How old the shelf on this machine is.

@@ -53,6 +53,12 @@ pub const MAX_METADATA: u64 = 1024 * 1024;
 /// Most bytes of a head that a client reads.
 pub const MAX_HEAD: u64 = crate::limits::MAX_HEAD;
 
+/// Whether these bytes are a root that a reader could begin to trust: well-formed and signed by its
+/// own keys. Whether to trust it, people decide.
+pub fn check_root(bytes: &[u8]) -> Result<(), TufError> {
+    roots::RootChain::begin(Some(bytes), None).map(|_| ())
+}
+
 /// Where the head with this hash stands (consistent snapshots: the hash leads the name).
 pub fn head_path(sha256: &shelf_law::ContentHash) -> String {
     format!("targets/{sha256}.{HEAD_TARGET}")

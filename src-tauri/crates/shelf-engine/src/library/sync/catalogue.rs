@@ -71,9 +71,11 @@ impl Transfer<'_> {
             .filter(|s| s.kind != ShardKind::Objects || taken.contains(&s.collection))
             .cloned()
             .collect();
-        for (done, shard) in shards.iter().enumerate() {
-            self.job
-                .tell(Phase::Catalogue, done as u64, Some(shards.len() as u64));
+        let total = shards.iter().map(|shard| shard.blob.size).sum();
+        let mut done = 0;
+        for shard in &shards {
+            self.job.tell(Phase::Catalogue, done, Some(total));
+            done += shard.blob.size;
             // Each is read whole, so its hash costs nothing to speak of.
             self.drop_unsound(&shard.blob, true)?;
             self.fetcher.fetch(&shard.blob).await?;
@@ -123,7 +125,10 @@ impl Transfer<'_> {
         if log_bytes > snapshot_bytes {
             return Ok(None);
         }
+        let mut done = 0;
         for segment in segments {
+            self.job.tell(Phase::Catalogue, done, Some(log_bytes));
+            done += segment.blob.size;
             self.drop_unsound(&segment.blob, true)?;
             self.fetcher.fetch(&segment.blob).await?;
         }

@@ -1,11 +1,12 @@
 //! Bringing a shelf here: verified head, catalogue, texts, activation, index, originals.
 
 mod catalogue;
+mod check;
 mod digests;
 mod sweep;
 mod transfer;
 
-use super::{Home, Library};
+use super::{Home, Library, changes, history};
 use crate::{Clock, Error, ErrorCode, Job, Phase};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -22,7 +23,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sweep::{remove_unsound, sweep};
 use transfer::Transfer;
 
+pub use check::SyncCheck;
 pub(crate) use digests::rows_are_signed;
+pub(super) use sweep::note_needed;
 
 /// Set while a sync is at work.
 const UNFINISHED: &str = "sync.unfinished";
@@ -84,6 +87,7 @@ impl Library {
         let home = Home::new(home);
         let trusted = !is_unfinished(&home);
         let outcome = runtime.block_on(sync(&home, options, clock, job));
+        history::note(&home, options, clock, job.received(), &outcome);
         // A lost link leaves whole files and no doubt: on a slow one, hashing everything again with
         // each attempt would cost more than it finds.
         if let Err(error) = &outcome
@@ -133,6 +137,7 @@ async fn sync(
     let received = AtomicU64::new(0);
     let count = |bytes: u64| {
         received.fetch_add(bytes, Ordering::Relaxed);
+        job.receive(bytes);
     };
     let objects = ObjectFolder::new(home.folder());
     let fetcher = Fetcher {
@@ -162,7 +167,13 @@ async fn sync(
     transfer.texts(&catalog).await?;
 
     let changed = before.as_ref() != Some(&built);
-    state.activate(&built, verified.confirmed_at)?;
+    changes::activate(
+        &mut state,
+        (&built, &catalog),
+        before.as_ref().map(|active| home.catalog(&active.file)),
+        verified.confirmed_at,
+        now,
+    )?;
     if !options.collections.is_empty() {
         let chosen = serde_json::to_string(&taken).expect("ids are plain data");
         state.set_setting("collections.chosen", &chosen)?;
@@ -174,6 +185,7 @@ async fn sync(
         library.drop_unsound_index()?;
     }
     library.update_index(job)?;
+    job.say_readable();
     transfer.originals(&library.catalog).await?;
     let failed = transfer.failures(&library.catalog)?;
     if changed {
@@ -194,7 +206,7 @@ async fn sync(
 }
 
 /// A head that keeps every rule of the format.
-fn parse_head(bytes: &[u8]) -> Result<Head, Error> {
+pub(super) fn parse_head(bytes: &[u8]) -> Result<Head, Error> {
     Head::parse(bytes).map_err(|error| {
         let code = match &error {
             RepoError::Refused { rule: "F-10", .. } => ErrorCode::Newer,
@@ -229,7 +241,7 @@ impl TrustStore for CheckedTrust<'_> {
 }
 
 /// Gives the verifier the files under `/tuf`.
-struct Metadata<'a>(&'a Source);
+pub(super) struct Metadata<'a>(pub(super) &'a Source);
 
 impl FetchMetadata for Metadata<'_> {
     async fn fetch(&self, name: &str, max: u64) -> Result<Option<Vec<u8>>, SourceError> {

@@ -58,7 +58,11 @@ pub(super) fn sweep(
     Ok(())
 }
 
-fn note_needed(catalog: &Catalog, needed: &mut HashSet<ContentHash>) -> Result<(), Error> {
+/// Notes every object that readers of a catalogue need.
+pub(in crate::library) fn note_needed(
+    catalog: &Catalog,
+    needed: &mut HashSet<ContentHash>,
+) -> Result<(), Error> {
     let mut note = |blob: &Blob| {
         needed.insert(blob.sha256);
         needed.extend(blob.pieces);
