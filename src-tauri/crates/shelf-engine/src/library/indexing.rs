@@ -7,6 +7,23 @@ use shelf_search::{Error as IndexError, Index, IndexInput, Options, UnitInput};
 use shelf_store::CatalogRow;
 
 impl Library {
+    /// Opens the shelf with the index as it stands, for a window that must not wait: an index that
+    /// lags behind still finds documents. [`Library::is_current`] says whether to open it anew, in the
+    /// background, with [`Library::open`].
+    pub fn open_as_it_is(home: &std::path::Path, clock: crate::Clock) -> Result<Library, Error> {
+        let mut library = Library::open_for_reading(home, clock)?;
+        if let Ok(index) = Index::open(&library.home.index(), Options::default()) {
+            library.index_is_current = index.stamp() == Some(library.index_stamp());
+            library.index = Some(index);
+        }
+        Ok(library)
+    }
+
+    /// Whether the index is that of the catalogue.
+    pub fn is_current(&self) -> bool {
+        self.index_is_current
+    }
+
     /// Makes sure that the index is that of the active catalogue. Where another process is at it,
     /// this one searches what is there.
     pub(crate) fn ensure_index(&mut self, job: &Job<'_>) -> Result<(), Error> {

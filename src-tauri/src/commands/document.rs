@@ -1,0 +1,149 @@
+//! The page of one document.
+
+use crate::dto::{
+    Blocks, DocumentPage, Failure, FoundRange, LinkTarget, Place, Popover, Position, Territory,
+};
+use crate::shell::{Desk, Shell};
+use shelf_engine::law::{DocumentId, ProvisionId};
+use shelf_engine::profile::{MarkFilter, Settings};
+use shelf_engine::{Error, library};
+use std::str::FromStr;
+use tauri::State;
+
+/// A value that the page sent as text.
+pub(super) fn parsed<T: FromStr>(text: &str) -> Result<T, Failure>
+where
+    T::Err: std::fmt::Display,
+{
+    text.parse().map_err(|error| Failure {
+        code: "argument".to_owned(),
+        detail: format!("{text}: {error}"),
+    })
+}
+
+#[tauri::command]
+pub(crate) async fn document(shell: State<'_, Shell>, id: String) -> Result<DocumentPage, Failure> {
+    let id: DocumentId = parsed(&id)?;
+    shell.run(move |desk| page_of(desk, &id)).await
+}
+
+fn page_of(desk: &Desk, id: &DocumentId) -> Result<DocumentPage, Error> {
+    let (settings, position, marks) = {
+        let mut profile = desk.profile();
+        profile.note_opening(id)?;
+        let filter = MarkFilter {
+            document: Some(id.clone()),
+            ..MarkFilter::default()
+        };
+        (profile.settings()?, profile.position(id)?, profile.marks(&filter)?)
+    };
+    desk.library(|library| {
+        let page = library.page(id)?;
+        let marks = super::marks::with_states(library, marks)?;
+        let territory = territory(&page, &settings);
+        let position = position.map(|position| Position {
+            place: position.place.into(),
+            fraction: position.fraction as f32,
+        });
+        Ok(DocumentPage::of(page, position, territory, marks))
+    })
+}
+
+fn territory(page: &library::Page, settings: &Settings) -> Territory {
+    let applies_in = &page.line.row.applies_in;
+    let mine = library::Territory {
+        commune: settings.commune.clone(),
+        former_province: settings.former_province.clone(),
+    };
+    match () {
+        () if applies_in.is_empty() => Territory::Everywhere,
+        () if mine.is_unset() => Territory::Unset,
+        () if mine.is_covered_by(applies_in) => Territory::Mine,
+        () => Territory::Other,
+    }
+}
+
+#[tauri::command]
+pub(crate) async fn blocks(
+    shell: State<'_, Shell>,
+    id: String,
+    from: usize,
+    count: usize,
+) -> Result<Blocks, Failure> {
+    let id: DocumentId = parsed(&id)?;
+    shell
+        .run(move |desk| desk.library(|library| Ok(library.blocks(&id, from, count)?.into())))
+        .await
+}
+
+/// What a citation in the text of `from` leads to.
+#[tauri::command]
+pub(crate) async fn popover(
+    shell: State<'_, Shell>,
+    from: String,
+    target: LinkTarget,
+) -> Result<Popover, Failure> {
+    let id: DocumentId = parsed(target.document.as_deref().unwrap_or(&from))?;
+    let provision = target.provision.as_deref().map(parsed::<ProvisionId>).transpose()?;
+    shell
+        .run(move |desk| desk.library(|library| Ok(library.popover(&id, provision.as_ref())?.into())))
+        .await
+}
+
+#[tauri::command]
+pub(crate) async fn find_in_document(
+    shell: State<'_, Shell>,
+    id: String,
+    text: String,
+) -> Result<Vec<FoundRange>, Failure> {
+    let id: DocumentId = parsed(&id)?;
+    shell
+        .run(move |desk| {
+            desk.library(|library| {
+                let found = library.find_in(&id, &text)?;
+                Ok(found.into_iter().map(Into::into).collect())
+            })
+        })
+        .await
+}
+
+#[tauri::command]
+pub(crate) async fn jump(
+    shell: State<'_, Shell>,
+    id: String,
+    text: String,
+) -> Result<Option<String>, Failure> {
+    let id: DocumentId = parsed(&id)?;
+    shell
+        .run(move |desk| {
+            desk.library(|library| Ok(library.jump(&id, &text)?.map(|found| found.to_string())))
+        })
+        .await
+}
+
+#[tauri::command]
+pub(crate) async fn citation(
+    shell: State<'_, Shell>,
+    id: String,
+    provision: Option<String>,
+) -> Result<String, Failure> {
+    let id: DocumentId = parsed(&id)?;
+    let provision = provision.as_deref().map(parsed::<ProvisionId>).transpose()?;
+    shell
+        .run(move |desk| desk.library(|library| library.citation(&id, provision.as_ref())))
+        .await
+}
+
+#[tauri::command]
+pub(crate) async fn position_put(
+    shell: State<'_, Shell>,
+    document: String,
+    place: Place,
+    fraction: f64,
+) -> Result<(), Failure> {
+    let id: DocumentId = parsed(&document)?;
+    let place = place.parse()?;
+    shell
+        .run(move |desk| desk.profile().note_position(&id, &place, fraction))
+        .await
+}
