@@ -37,7 +37,7 @@ pub(super) const MIGRATIONS: &[&str] = &["
         changed_at INTEGER NOT NULL,
         deleted_at INTEGER
     ) STRICT;
-    CREATE INDEX mark_document ON mark(document);
+    CREATE INDEX mark_document ON mark(document, deleted_at);
     CREATE INDEX mark_folder ON mark(folder) WHERE folder IS NOT NULL;
     CREATE INDEX mark_deleted ON mark(deleted_at) WHERE deleted_at IS NOT NULL;
     CREATE TABLE position(

@@ -71,5 +71,7 @@ fn a_visit_writes_no_file_anywhere() {
         "{}",
         String::from_utf8_lossy(&output.stdout)
     );
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("1 passed"), "the visit took place: {said}");
     assert!(names(watched.path()).is_empty());
 }

@@ -86,3 +86,9 @@ fn two_windows_share_one_profile() {
     let profile = Profile::open(home.path(), morning(1)).unwrap();
     assert_eq!(notes(&profile).len(), 100);
 }
+
+#[test]
+fn a_profile_can_be_used_from_any_thread() {
+    fn goes_to_another_thread<T: Send>(_: T) {}
+    goes_to_another_thread(Profile::guest(morning(1)).unwrap());
+}

@@ -4,7 +4,8 @@ use super::*;
 use crate::user::schema::MIGRATIONS;
 use rusqlite::Connection;
 
-/// One line per release: its schema as it was left, and how many rows of marks it holds.
+/// One file per schema that was released, as a person's file was then: the tables, and the same rows
+/// in each. A new migration adds a line.
 const RELEASED: &[&str] = &[include_str!("../frozen/schema-1.sql")];
 
 /// What a later release may do.
