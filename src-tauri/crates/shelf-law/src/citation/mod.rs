@@ -6,6 +6,7 @@
 //! letter and Điều before a number; a year or a date is no number of a document.
 
 mod act;
+pub mod in_text;
 mod name;
 mod number;
 mod provision;
