@@ -60,6 +60,7 @@ pub use home_page::{HomePage, Problem, ProductCount, TopicCount};
 pub use preview::{BlockMark, Preview};
 pub use root::{RootInfo, read_root_file};
 pub use search::SearchOptions;
+pub use shelf_law::{Product, ValidityState};
 pub use shelf_state::{CollectionState, DiskUse, ShelfState};
 pub use show::{OutlineNode, Shown, ShownObject, ShownProvision, ShownRelation, ShownValidity};
 pub use suggest::{Suggestion, SuggestionKind};
