@@ -113,7 +113,11 @@ mod tests {
     fn one_job_runs_at_a_time_and_the_next_has_another_id() {
         let jobs = Jobs::default();
         let (first, _) = jobs.begin().unwrap();
-        assert_eq!(jobs.begin().unwrap_err().id, first.id, "it is the one that runs");
+        assert_eq!(
+            jobs.begin().unwrap_err().id,
+            first.id,
+            "it is the one that runs"
+        );
         jobs.end(Err(failure("source_unreachable")));
         let (second, _) = jobs.begin().unwrap();
         assert_ne!(first.id, second.id);

@@ -27,7 +27,11 @@ pub fn run(options: Options) -> Result<(), ShellError> {
         return Err(ShellError::Display);
     }
     shelf_engine::quiet_caught_panics();
-    build(Builder::default().plugin(tauri_plugin_dialog::init()), options)?.run(|_, _| {});
+    build(
+        Builder::default().plugin(tauri_plugin_dialog::init()),
+        options,
+    )?
+    .run(|_, _| {});
     Ok(())
 }
 
@@ -35,7 +39,10 @@ pub fn run(options: Options) -> Result<(), ShellError> {
 ///
 /// # Errors
 /// As [`run`].
-pub fn build<R: Runtime>(builder: Builder<R>, options: Options) -> Result<tauri::App<R>, ShellError> {
+pub fn build<R: Runtime>(
+    builder: Builder<R>,
+    options: Options,
+) -> Result<tauri::App<R>, ShellError> {
     let shell = Shell::new(options)?;
     commands::mount(builder.manage(shell))
         .setup(|app| {

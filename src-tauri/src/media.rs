@@ -83,6 +83,11 @@ impl MediaServer {
         self.address_of("pdf", sha256)
     }
 
+    /// Takes back a file that was shown.
+    pub(crate) fn hide(&self, sha256: &str) {
+        self.files.lock().remove(sha256);
+    }
+
     /// Takes back everything that was shown: the end of a visit.
     pub(crate) fn forget(&self) {
         self.files.lock().clear();
@@ -102,7 +107,9 @@ impl Files {
     fn allowed(&self, token: &str, headers: &HeaderMap, sha256: &str) -> Option<Served> {
         // Another page on this machine can reach the port, but neither knows the token nor names the
         // host by its number; a name that was bent to 127.0.0.1 comes with that name.
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let host = headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok());
         (token == self.token && host == Some(self.host.as_str()))
             .then(|| self.lock().get(sha256).cloned())?
     }
@@ -137,7 +144,8 @@ async fn pdf_page(
     Query(PageQuery { w }): Query<PageQuery>,
     headers: HeaderMap,
 ) -> Response {
-    let (Some(served), Some(pdf)) = (files.allowed(&token, &headers, &sha256), files.pdf.clone()) else {
+    let (Some(served), Some(pdf)) = (files.allowed(&token, &headers, &sha256), files.pdf.clone())
+    else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let drawn = tokio::task::spawn_blocking(move || pdf.picture(&served.path, page, w)).await;
@@ -172,7 +180,10 @@ fn guard(response: &mut Response, media_type: &str) {
     headers.insert(header::CONTENT_TYPE, kind);
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        ),
         (header::CACHE_CONTROL, "no-store"),
         (header::REFERRER_POLICY, "no-referrer"),
     ];

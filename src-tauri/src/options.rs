@@ -23,7 +23,7 @@ pub struct Options {
 }
 
 /// What `--help` prints.
-pub const HELP: &str = "\
+pub(crate) const HELP: &str = "\
 tusach – tủ sách pháp luật trên máy này (the legal bookshelf on this PC)
 
   --home THƯ-MỤC       thư mục dữ liệu / data folder
@@ -65,7 +65,10 @@ impl Options {
                 Some("--source") => options.source = Some(value()?.to_string_lossy().into_owned()),
                 Some("--help" | "-h") => return Ok(Asked::Print(HELP.to_owned())),
                 Some("--version") => {
-                    return Ok(Asked::Print(format!("tusach {}\n", env!("CARGO_PKG_VERSION"))));
+                    return Ok(Asked::Print(format!(
+                        "tusach {}\n",
+                        env!("CARGO_PKG_VERSION")
+                    )));
                 }
                 _ => return Err(ShellError::Argument(arg.to_string_lossy().into_owned())),
             }
@@ -89,7 +92,9 @@ mod tests {
 
     #[test]
     fn an_option_takes_the_argument_that_follows_it() {
-        let Asked::Open(options) = read(&["--home", "/a b", "--source", "http://127.0.0.1:1"]).unwrap() else {
+        let Asked::Open(options) =
+            read(&["--home", "/a b", "--source", "http://127.0.0.1:1"]).unwrap()
+        else {
             panic!("it opens");
         };
         assert_eq!(options.home, Some(PathBuf::from("/a b")));

@@ -76,7 +76,11 @@ mod tests {
     fn a_root_is_looked_for_beside_its_policy_and_options_win() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("policy.json");
-        std::fs::write(&file, r#"{"source": "https://example.vn/kho", "root": "root.json"}"#).unwrap();
+        std::fs::write(
+            &file,
+            r#"{"source": "https://example.vn/kho", "root": "root.json"}"#,
+        )
+        .unwrap();
         let policy = Policy::from_file(&file).unwrap();
         assert_eq!(policy.root, Some(folder.path().join("root.json")));
         assert_eq!(policy.source.as_deref(), Some("https://example.vn/kho"));

@@ -103,7 +103,10 @@ impl Desk {
     ) -> Result<T, Error> {
         let mut held = self.lock();
         while matches!(*held, Opening::Pending) {
-            held = self.opened.wait(held).unwrap_or_else(PoisonError::into_inner);
+            held = self
+                .opened
+                .wait(held)
+                .unwrap_or_else(PoisonError::into_inner);
         }
         match &mut *held {
             Opening::Open(library) => work(library),

@@ -11,7 +11,7 @@ use std::str::FromStr;
 use tauri::State;
 
 /// A value that the page sent as text.
-pub(super) fn parsed<T: FromStr>(text: &str) -> Result<T, Failure>
+pub(crate) fn parsed<T: FromStr>(text: &str) -> Result<T, Failure>
 where
     T::Err: std::fmt::Display,
 {
@@ -35,7 +35,11 @@ fn page_of(desk: &Desk, id: &DocumentId) -> Result<DocumentPage, Error> {
             document: Some(id.clone()),
             ..MarkFilter::default()
         };
-        (profile.settings()?, profile.position(id)?, profile.marks(&filter)?)
+        (
+            profile.settings()?,
+            profile.position(id)?,
+            profile.marks(&filter)?,
+        )
     };
     desk.library(|library| {
         let page = library.page(id)?;
@@ -84,9 +88,15 @@ pub(crate) async fn popover(
     target: LinkTarget,
 ) -> Result<Popover, Failure> {
     let id: DocumentId = parsed(target.document.as_deref().unwrap_or(&from))?;
-    let provision = target.provision.as_deref().map(parsed::<ProvisionId>).transpose()?;
+    let provision = target
+        .provision
+        .as_deref()
+        .map(parsed::<ProvisionId>)
+        .transpose()?;
     shell
-        .run(move |desk| desk.library(|library| Ok(library.popover(&id, provision.as_ref())?.into())))
+        .run(move |desk| {
+            desk.library(|library| Ok(library.popover(&id, provision.as_ref())?.into()))
+        })
         .await
 }
 
@@ -128,7 +138,10 @@ pub(crate) async fn citation(
     provision: Option<String>,
 ) -> Result<String, Failure> {
     let id: DocumentId = parsed(&id)?;
-    let provision = provision.as_deref().map(parsed::<ProvisionId>).transpose()?;
+    let provision = provision
+        .as_deref()
+        .map(parsed::<ProvisionId>)
+        .transpose()?;
     shell
         .run(move |desk| desk.library(|library| library.citation(&id, provision.as_ref())))
         .await

@@ -49,12 +49,19 @@ fn complete(library: &mut Library, hit: &mut Hit) -> Result<(), Error> {
         return Ok(());
     };
     with_basis(library, &id, &mut hit.document)?;
-    let provision = hit.provision.as_ref().and_then(|label| label.id.parse().ok());
+    let provision = hit
+        .provision
+        .as_ref()
+        .and_then(|label| label.id.parse().ok());
     hit.provision_state = library.provision_state(&id, provision.as_ref())?.into();
     Ok(())
 }
 
-fn with_basis(library: &mut Library, id: &DocumentId, line: &mut DocumentLine) -> Result<(), Error> {
+fn with_basis(
+    library: &mut Library,
+    id: &DocumentId,
+    line: &mut DocumentLine,
+) -> Result<(), Error> {
     if line.product.is_some() {
         let states = library.basis_states(std::slice::from_ref(id))?;
         line.basis = states.first().copied().flatten().map(Into::into);
@@ -98,7 +105,10 @@ pub(crate) async fn preview(
     text: String,
 ) -> Result<Preview, Failure> {
     let id: DocumentId = super::document::parsed(&document)?;
-    let provision = provision.as_deref().map(super::document::parsed::<ProvisionId>).transpose()?;
+    let provision = provision
+        .as_deref()
+        .map(super::document::parsed::<ProvisionId>)
+        .transpose()?;
     shell
         .run(move |desk| {
             desk.library(|library| {
@@ -123,7 +133,10 @@ pub(crate) async fn preview(
 }
 
 #[tauri::command]
-pub(crate) async fn suggest(shell: State<'_, Shell>, text: String) -> Result<Vec<Suggestion>, Failure> {
+pub(crate) async fn suggest(
+    shell: State<'_, Shell>,
+    text: String,
+) -> Result<Vec<Suggestion>, Failure> {
     shell
         .run(move |desk| {
             let recent = desk.profile().recent_searches(RECENT)?;
@@ -148,7 +161,9 @@ pub(crate) async fn suggest(shell: State<'_, Shell>, text: String) -> Result<Vec
 
 #[tauri::command]
 pub(crate) async fn recent_searches(shell: State<'_, Shell>) -> Result<Vec<String>, Failure> {
-    shell.run(|desk| desk.profile().recent_searches(RECENT)).await
+    shell
+        .run(|desk| desk.profile().recent_searches(RECENT))
+        .await
 }
 
 /// Forgets searches and reading places; marks stay.

@@ -56,14 +56,19 @@ fn home_of(desk: &Desk) -> Result<Home, Error> {
             news_since: news.as_ref().map(|news| news.at.to_string()),
             news: news.map_or_else(Vec::new, |news| {
                 let changes = news.changes.into_iter();
-                changes.map(|change| ChangeRow::of(change, &marked)).collect()
+                changes
+                    .map(|change| ChangeRow::of(change, &marked))
+                    .collect()
             }),
             review,
         })
     })
 }
 
-pub(super) fn line_of(library: &mut Library, id: &DocumentId) -> Result<Option<DocumentLine>, Error> {
+pub(super) fn line_of(
+    library: &mut Library,
+    id: &DocumentId,
+) -> Result<Option<DocumentLine>, Error> {
     let mut lines = library.document_lines(std::slice::from_ref(id))?;
     Ok(lines.pop().flatten().map(Into::into))
 }
@@ -83,7 +88,11 @@ fn review(
         limit: MOST_PRODUCTS,
         ..ListRequest::default()
     })?;
-    let ids: Vec<DocumentId> = products.documents.iter().map(|line| line.id.clone()).collect();
+    let ids: Vec<DocumentId> = products
+        .documents
+        .iter()
+        .map(|line| line.id.clone())
+        .collect();
     let bases = library.basis_states(&ids)?;
     let dead: Vec<DocumentId> = ids
         .into_iter()

@@ -10,7 +10,11 @@ use tauri::State;
 
 #[tauri::command]
 pub(crate) async fn marks(shell: State<'_, Shell>, filter: MarkFilter) -> Result<Marks, Failure> {
-    let document = filter.document.as_deref().map(super::document::parsed).transpose()?;
+    let document = filter
+        .document
+        .as_deref()
+        .map(super::document::parsed)
+        .transpose()?;
     shell
         .run(move |desk| {
             let wanted = profile::MarkFilter {
@@ -93,7 +97,9 @@ pub(crate) async fn mark_put(shell: State<'_, Shell>, draft: MarkDraft) -> Resul
 
 #[tauri::command]
 pub(crate) async fn mark_remove(shell: State<'_, Shell>, id: i64) -> Result<(), Failure> {
-    shell.run(move |desk| desk.profile().remove_mark(id).map(drop)).await
+    shell
+        .run(move |desk| desk.profile().remove_mark(id).map(drop))
+        .await
 }
 
 #[tauri::command]
@@ -119,7 +125,9 @@ pub(crate) async fn folder_put(
 
 #[tauri::command]
 pub(crate) async fn folder_remove(shell: State<'_, Shell>, id: i64) -> Result<(), Failure> {
-    shell.run(move |desk| desk.profile().remove_folder(id).map(drop)).await
+    shell
+        .run(move |desk| desk.profile().remove_folder(id).map(drop))
+        .await
 }
 
 #[tauri::command]
@@ -178,7 +186,9 @@ pub(crate) fn needs_review(state: &MarkState) -> bool {
         )
         || matches!(
             state.document,
-            Some(ValidityState::Expired | ValidityState::Suspended | ValidityState::NoLongerSuitable)
+            Some(
+                ValidityState::Expired | ValidityState::Suspended | ValidityState::NoLongerSuitable
+            )
         )
 }
 
@@ -195,5 +205,7 @@ pub(super) fn label_of(
     if let Some(provision) = &place.provision {
         return library.provision_label(document, provision);
     }
-    Ok(place.page.map_or_else(String::new, |page| format!("trang {page}")))
+    Ok(place
+        .page
+        .map_or_else(String::new, |page| format!("trang {page}")))
 }

@@ -4,11 +4,11 @@ use crate::dto::{Failure, MediaInfo, MediaKind, PdfInfo, PdfPageText};
 use crate::media::Served;
 use crate::shell::{Desk, Shell};
 use shelf_engine::law::{ContentHash, DocumentId};
+use shelf_engine::library::ObjectRole;
 use shelf_engine::{Error, ErrorCode, PdfPages};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
-use tauri_plugin_dialog::DialogExt as _;
 
 #[tauri::command]
 pub(crate) async fn pdf_open(shell: State<'_, Shell>, sha256: String) -> Result<PdfInfo, Failure> {
@@ -57,7 +57,10 @@ pub(crate) async fn pdf_close(shell: State<'_, Shell>, sha256: String) -> Result
 
 fn open_pdf(desk: &Desk, hash: &ContentHash) -> Result<(Arc<PdfPages>, PathBuf), Error> {
     let pdf = desk.pdf.clone().ok_or_else(|| {
-        Error::new(ErrorCode::Io, "libpdfium is not beside the program; install the app again")
+        Error::new(
+            ErrorCode::Io,
+            "libpdfium is not beside the program; install the app again",
+        )
     })?;
     Ok((pdf, file_of(desk, hash)?))
 }
@@ -84,9 +87,12 @@ pub(crate) async fn media(
                 let blocks = library.cues(&id)?;
                 Ok((page.objects, blocks))
             })?;
-            let object = objects.iter().find(|object| object.sha256 == hash).ok_or_else(|| {
-                Error::new(ErrorCode::NotFound, format!("{id}: has no file {hash}"))
-            })?;
+            let object = objects
+                .iter()
+                .find(|object| object.sha256 == hash)
+                .ok_or_else(|| {
+                    Error::new(ErrorCode::NotFound, format!("{id}: has no file {hash}"))
+                })?;
             let kind = match object.media_type.split('/').next() {
                 Some("video") => MediaKind::Video,
                 Some("audio") => MediaKind::Audio,
@@ -94,11 +100,12 @@ pub(crate) async fn media(
             };
             let poster = objects
                 .iter()
-                .find(|object| object.is_poster() && object.here)
+                .find(|object| object.role == ObjectRole::Poster && object.here)
                 .map(|poster| (poster.sha256, poster.media_type.clone()));
             let poster = match poster {
                 Some((hash, media_type)) => file_of(desk, &hash).ok().map(|path| {
-                    desk.media.show(&hash.to_string(), Served { path, media_type })
+                    desk.media
+                        .show(&hash.to_string(), Served { path, media_type })
                 }),
                 None => None,
             };
@@ -137,7 +144,7 @@ pub(crate) async fn object_save<R: Runtime>(
     shell
         .run(move |desk| {
             let from = file_of(desk, &hash)?;
-            shelf_engine::copy_out(&from, &to)?;
+            shelf_engine::library::copy_out(&from, &to)?;
             Ok(Some(to.display().to_string()))
         })
         .await

@@ -8,6 +8,8 @@ mod media;
 mod start;
 mod sync;
 
+pub(crate) use document::parsed;
+pub(crate) use marks::needs_review;
 use tauri::{Builder, Runtime};
 
 macro_rules! commands {

@@ -20,7 +20,10 @@ pub(crate) fn about(shell: State<'_, Shell>) -> About {
 pub(crate) fn page_ready<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) {
     let desk = shell.desk();
     if desk.options.exit_when_ready {
-        crate::say(&format!("ready after {} ms", desk.started.elapsed().as_millis()));
+        crate::say(&format!(
+            "ready after {} ms",
+            desk.started.elapsed().as_millis()
+        ));
         app.exit(0);
     }
 }
@@ -73,7 +76,10 @@ fn start_of(desk: &Desk) -> Result<Start, Error> {
         guest: profile.is_guest(),
         unfinished_sync: Library::kept_bytes(&desk.home)? > 0,
         recovered_from: profile.recovered().map(|recovered| {
-            recovered.from.map(|day| day.to_string()).unwrap_or_default()
+            recovered
+                .from
+                .map(|day| day.to_string())
+                .unwrap_or_default()
         }),
     })
 }

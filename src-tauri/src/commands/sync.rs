@@ -19,13 +19,21 @@ pub(crate) async fn sync_state(shell: State<'_, Shell>) -> Result<SyncState, Fai
             let collections = collections.unwrap_or_default();
             let root = match Library::root_of(&desk.home)? {
                 Some(_) => None,
-                None => desk.policy.root.as_deref().and_then(|root| read_root_file(root).ok()),
+                None => desk
+                    .policy
+                    .root
+                    .as_deref()
+                    .and_then(|root| read_root_file(root).ok()),
             };
             let folders = Library::carried_shelves(&desk.home, root.as_deref(), desk.clock)?;
             let history = Library::sync_history(&desk.home)?;
             Ok(SyncState {
                 running: desk.jobs.state(),
-                source: desk.policy.source.clone().or(Library::source_of(&desk.home)?),
+                source: desk
+                    .policy
+                    .source
+                    .clone()
+                    .or(Library::source_of(&desk.home)?),
                 source_is_policy: desk.policy.source.is_some(),
                 root: super::start::root_of(desk),
                 history: history.into_iter().map(Into::into).collect(),
@@ -139,13 +147,21 @@ fn options_of(desk: &Desk, request: &SyncRequest) -> Result<SyncOptions, Error> 
     let source = match (&request.source, &desk.policy.source) {
         (Some(source), _) | (None, Some(source)) => source.clone(),
         (None, None) => Library::source_of(&desk.home)?.ok_or_else(|| {
-            Error::new(ErrorCode::NotAShelf, "no source is set; choose an address or a folder")
+            Error::new(
+                ErrorCode::NotAShelf,
+                "no source is set; choose an address or a folder",
+            )
         })?,
     };
     let root = match &request.root_file {
         Some(file) => Some(read_root_file(Path::new(file))?),
         None if Library::root_of(&desk.home)?.is_some() => None,
-        None => desk.policy.root.as_deref().map(read_root_file).transpose()?,
+        None => desk
+            .policy
+            .root
+            .as_deref()
+            .map(read_root_file)
+            .transpose()?,
     };
     Ok(SyncOptions {
         source,
@@ -161,9 +177,14 @@ pub(crate) async fn pick_folder<R: Runtime>(app: AppHandle<R>) -> Result<Option<
 }
 
 #[tauri::command]
-pub(crate) async fn pick_root_file<R: Runtime>(app: AppHandle<R>) -> Result<Option<String>, Failure> {
+pub(crate) async fn pick_root_file<R: Runtime>(
+    app: AppHandle<R>,
+) -> Result<Option<String>, Failure> {
     let picked = ask(&app, |dialog, answer| {
-        dialog.file().add_filter("root.json", &["json"]).pick_file(answer);
+        dialog
+            .file()
+            .add_filter("root.json", &["json"])
+            .pick_file(answer);
     })
     .await?;
     Ok(picked.map(|path| path.display().to_string()))
@@ -189,9 +210,14 @@ pub(super) async fn ask<R: Runtime>(
             let _ = sender.send(picked);
         }),
     );
-    let picked = receiver.await.map_err(|_| failure("the dialog was closed"))?;
+    let picked = receiver
+        .await
+        .map_err(|_| failure("the dialog was closed"))?;
     picked
-        .map(|path| path.into_path().map_err(|error| failure(&error.to_string())))
+        .map(|path| {
+            path.into_path()
+                .map_err(|error| failure(&error.to_string()))
+        })
         .transpose()
 }
 

@@ -9,12 +9,20 @@ sent! {
         /// What a person should look at before trusting it.
         pub(crate) notes: Vec<String>,
         pub(crate) outline: Vec<OutlineNode>,
-        /// Blocks of its text; 0 where the text is not on this machine.
+        /// Blocks of its text; 0 where there is none to read here.
         pub(crate) blocks: usize,
+        /// Why there is none.
+        pub(crate) no_text: Option<NoText>,
         pub(crate) objects: Vec<ObjectRow>,
         /// What other acts did to it.
         pub(crate) effects: Vec<Effect>,
         pub(crate) relations: Vec<RelationGroup>,
+        /// What others say of it may be incomplete: the relations are still being read.
+        pub(crate) relations_pending: bool,
+        /// Things to know about its validity.
+        pub(crate) validity_count: usize,
+        /// Documents that it is related to.
+        pub(crate) related_count: usize,
         /// Products that rest on it.
         pub(crate) materials: Vec<DocumentLine>,
         /// Consolidated texts of it on the shelf.
@@ -112,7 +120,9 @@ sent! {
         pub(crate) direction: Direction,
         /// `basis`, `guides`, `amends`, …
         pub(crate) kind: String,
+        /// The first of them.
         pub(crate) rows: Vec<RelationRow>,
+        pub(crate) total: usize,
     }
 
     pub(crate) struct RelationRow {
@@ -141,10 +151,12 @@ sent! {
         pub(crate) cut: bool,
     }
 
-    /// Found within a document, in Unicode scalar values of the block's text or heading.
+    /// Found within a document, in Unicode scalar values of that part of the block.
     pub(crate) struct FoundRange {
         pub(crate) block: usize,
-        pub(crate) in_heading: bool,
+        pub(crate) part: BlockPart,
+        /// Row and column of a cell.
+        pub(crate) cell: Option<(usize, usize)>,
         pub(crate) from: usize,
         pub(crate) to: usize,
     }
@@ -170,6 +182,20 @@ codes! {
         Suspends,
         Corrects,
         MovesPower,
+    }
+
+    pub(crate) enum BlockPart {
+        Heading,
+        Text,
+        Cell,
+    }
+
+    pub(crate) enum NoText {
+        Withdrawn,
+        /// Its collection is not kept on this machine.
+        CollectionNotTaken,
+        NotReceived,
+        Damaged,
     }
 
     pub(crate) enum Direction {

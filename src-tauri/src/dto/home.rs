@@ -30,7 +30,8 @@ sent! {
         pub(crate) documents: u64,
         /// What choosing it searches.
         pub(crate) query: String,
-        pub(crate) topics: Vec<String>,
+        /// The lĩnh vực that it belongs to.
+        pub(crate) topic: Option<String>,
     }
 
     pub(crate) struct ProductCount {

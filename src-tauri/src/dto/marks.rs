@@ -21,6 +21,8 @@ sent! {
         pub(crate) created_at: String,
         pub(crate) changed_at: String,
         pub(crate) today: MarkState,
+        /// A person should look at it again before relying on it.
+        pub(crate) needs_review: bool,
     }
 
     /// What became of the place since the mark was made.

@@ -24,18 +24,16 @@ sent! {
         pub(crate) originals: u64,
         pub(crate) media: u64,
         pub(crate) index: u64,
-        /// The person's own marks and notes.
-        pub(crate) own: u64,
         /// Free on that disk.
-        pub(crate) free: Option<u64>,
+        pub(crate) free: u64,
     }
 
     pub(crate) struct CarriedShelf {
         pub(crate) path: String,
         pub(crate) name: String,
         pub(crate) published_at: String,
-        /// Days newer than what is here; negative is older, null where nothing is here.
-        pub(crate) newer_days: Option<i64>,
+        /// Days newer than what is here; negative is older.
+        pub(crate) newer_days: i64,
     }
 
     pub(crate) struct SyncRun {
@@ -56,13 +54,17 @@ sent! {
         pub(crate) published_at: String,
         pub(crate) confirmed_at: String,
         pub(crate) nothing_new: bool,
-        pub(crate) added: u64,
-        pub(crate) changed: u64,
-        pub(crate) withdrawn: u64,
+        /// Nothing is here yet: everything would come.
+        pub(crate) first: bool,
+        /// Documents on that shelf.
+        pub(crate) documents: u64,
+        /// Changes in all.
+        pub(crate) total: u64,
         /// The first of them.
         pub(crate) changes: Vec<ChangeRow>,
         /// Bytes to receive, at most.
         pub(crate) bytes: u64,
+        pub(crate) root: Root,
     }
 
     pub(crate) struct JobState {

@@ -19,10 +19,10 @@ pub use job::{Job, Phase, Progress};
 pub use library::Library;
 pub use pages::{Area, PagePicture, PageSize, PageWords, PdfPages};
 pub use press::{Press, pdf_worker};
-/// The domain: ids, dates, states.
-pub use shelf_law as law;
 pub use profile::Profile;
 pub use serve::serve;
+/// The domain: ids, dates, states.
+pub use shelf_law as law;
 pub use shelf_search::quiet_caught_panics;
 pub use shelf_sync::Cancel;
 pub use verify::{Fault, VerifyReport, verify};

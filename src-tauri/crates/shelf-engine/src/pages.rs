@@ -55,7 +55,10 @@ impl PdfPages {
     /// [`ErrorCode::BadInput`] for a PDF with a password, [`ErrorCode::Damaged`] for one that cannot
     /// be read, [`ErrorCode::Io`] where the reader cannot be started.
     pub fn sizes(&self, file: &Path) -> Result<Vec<PageSize>, Error> {
-        let sizes = self.view.open(file).map_err(|error| page_error(file, &error))?;
+        let sizes = self
+            .view
+            .open(file)
+            .map_err(|error| page_error(file, &error))?;
         let size = |page: &shelf_pdf::PageSize| PageSize {
             width: page.width,
             height: page.height,

@@ -50,7 +50,10 @@ fn main() -> Result<()> {
         _ => bail!("usage: tusach-bridge --ui ui/dist [options of tusach]"),
     };
     if !pages.join("index.html").is_file() {
-        bail!("{}: no built pages here; run npm run build in ui/", pages.display());
+        bail!(
+            "{}: no built pages here; run npm run build in ui/",
+            pages.display()
+        );
     }
     let Asked::Open(options) = Options::from_args(args)? else {
         bail!("the bridge opens the app and nothing else");
@@ -132,7 +135,9 @@ async fn invoke(
     match answered {
         Ok(Ok(InvokeResponseBody::Json(text))) => (json, text).into_response(),
         Ok(Ok(InvokeResponseBody::Raw(bytes))) => bytes.into_response(),
-        Ok(Err(error)) => (StatusCode::UNPROCESSABLE_ENTITY, json, error.to_string()).into_response(),
+        Ok(Err(error)) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, json, error.to_string()).into_response()
+        }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
@@ -142,7 +147,10 @@ struct Token {
     token: String,
 }
 
-async fn listen(State(bridge): State<Arc<Bridge>>, Query(Token { token }): Query<Token>) -> Response {
+async fn listen(
+    State(bridge): State<Arc<Bridge>>,
+    Query(Token { token }): Query<Token>,
+) -> Response {
     if token != bridge.token {
         return StatusCode::FORBIDDEN.into_response();
     }
@@ -159,5 +167,7 @@ async fn listen(State(bridge): State<Arc<Bridge>>, Query(Token { token }): Query
             }
         }
     });
-    Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
+    Sse::new(stream)
+        .keep_alive(KeepAlive::default())
+        .into_response()
 }

@@ -100,6 +100,7 @@ export const markRemove = (id: number) => call<null>('mark_remove', { id });
 export const markRestore = (id: number) => call<T.Mark>('mark_restore', { id });
 export const folderPut = (id: number | null, name: string) => call<T.Folder>('folder_put', { id, name });
 export const folderRemove = (id: number) => call<null>('folder_remove', { id });
+export const folderRestore = (id: number) => call<T.Folder>('folder_restore', { id });
 
 // Receiving the shelf
 export const syncState = () => call<T.SyncState>('sync_state');

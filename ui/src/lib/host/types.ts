@@ -44,13 +44,15 @@ export type BlockMark = {
  */
 block: number, from: number, to: number, };
 
+export type BlockPart = "heading" | "text" | "cell";
+
 export type Blocks = { from: number, blocks: Array<Block>, total: number, };
 
 export type CarriedShelf = { path: string, name: string, publishedAt: string, 
 /**
- * Days newer than what is here; negative is older, null where nothing is here.
+ * Days newer than what is here; negative is older.
  */
-newerDays: number | null, };
+newerDays: number, };
 
 export type Carrier = "network" | "folder";
 
@@ -94,13 +96,9 @@ export type DiskUse = {
  */
 texts: number, originals: number, media: number, index: number, 
 /**
- * The person's own marks and notes.
- */
-own: number, 
-/**
  * Free on that disk.
  */
-free: number | null, };
+free: number, };
 
 export type DocumentLine = { id: string, number: string | null, kind: string | null, title: string, issuer: string | null, issued: string | null, topic: string | null, product: Product | null, validity: Validity, 
 /**
@@ -132,13 +130,29 @@ export type DocumentPage = { line: DocumentLine, fields: Array<FieldRow>,
  */
 notes: Array<string>, outline: Array<OutlineNode>, 
 /**
- * Blocks of its text; 0 where the text is not on this machine.
+ * Blocks of its text; 0 where there is none to read here.
  */
-blocks: number, objects: Array<ObjectRow>, 
+blocks: number, 
+/**
+ * Why there is none.
+ */
+noText: NoText | null, objects: Array<ObjectRow>, 
 /**
  * What other acts did to it.
  */
 effects: Array<Effect>, relations: Array<RelationGroup>, 
+/**
+ * What others say of it may be incomplete: the relations are still being read.
+ */
+relationsPending: boolean, 
+/**
+ * Things to know about its validity.
+ */
+validityCount: number, 
+/**
+ * Documents that it is related to.
+ */
+relatedCount: number, 
 /**
  * Products that rest on it.
  */
@@ -208,7 +222,11 @@ myTerritory: boolean, };
 
 export type Folder = { id: number, name: string, marks: number, };
 
-export type FoundRange = { block: number, inHeading: boolean, from: number, to: number, };
+export type FoundRange = { block: number, part: BlockPart, 
+/**
+ * Row and column of a cell.
+ */
+cell: [number, number] | null, from: number, to: number, };
 
 export type Hit = { document: DocumentLine, provision: ProvisionLabel | null, 
 /**
@@ -296,7 +314,11 @@ title: string, label: string, note: string,
 /**
  * 0 to 3.
  */
-colour: number, folder: number | null, createdAt: string, changedAt: string, today: MarkState, };
+colour: number, folder: number | null, createdAt: string, changedAt: string, today: MarkState, 
+/**
+ * A person should look at it again before relying on it.
+ */
+needsReview: boolean, };
 
 export type MarkCounts = { all: number, unfiled: number, review: number, withdrawn: number, };
 
@@ -327,6 +349,8 @@ export type Marks = { marks: Array<Mark>, folders: Array<Folder>, counts: MarkCo
 export type MediaInfo = { kind: MediaKind, url: string, mediaType: string, poster: string | null, cues: Array<Cue>, };
 
 export type MediaKind = "image" | "video" | "audio";
+
+export type NoText = "withdrawn" | "collection_not_taken" | "not_received" | "damaged";
 
 export type ObjectRole = "original" | "image" | "video" | "audio" | "subtitles" | "poster";
 
@@ -396,7 +420,11 @@ id: string, documents: number,
 /**
  * What choosing it searches.
  */
-query: string, topics: Array<string>, };
+query: string, 
+/**
+ * The lĩnh vực that it belongs to.
+ */
+topic: string | null, };
 
 export type Product = "outline" | "book" | "handbook" | "leaflet" | "legal_story" | "skit" | "video" | "e_lecture" | "news" | "feature" | "qa" | "loudspeaker" | "form" | "audio";
 
@@ -428,7 +456,11 @@ export type RelationGroup = { direction: Direction,
 /**
  * `basis`, `guides`, `amends`, …
  */
-kind: string, rows: Array<RelationRow>, };
+kind: string, 
+/**
+ * The first of them.
+ */
+rows: Array<RelationRow>, total: number, };
 
 export type RelationRow = { document: DocumentLine | null, number: string | null, title: string | null, 
 /**
@@ -568,7 +600,19 @@ text: string, document: DocumentLine | null, provision: ProvisionLabel | null, }
 
 export type SuggestionKind = "citation" | "document" | "recent" | "mark" | "topic";
 
-export type SyncCheck = { source: string, name: string, seq: number, publishedAt: string, confirmedAt: string, nothingNew: boolean, added: number, changed: number, withdrawn: number, 
+export type SyncCheck = { source: string, name: string, seq: number, publishedAt: string, confirmedAt: string, nothingNew: boolean, 
+/**
+ * Nothing is here yet: everything would come.
+ */
+first: boolean, 
+/**
+ * Documents on that shelf.
+ */
+documents: number, 
+/**
+ * Changes in all.
+ */
+total: number, 
 /**
  * The first of them.
  */
@@ -576,7 +620,7 @@ changes: Array<ChangeRow>,
 /**
  * Bytes to receive, at most.
  */
-bytes: number, };
+bytes: number, root: Root, };
 
 export type SyncOutcome = { seq: number, documents: number, bytes: number, changed: boolean, failed: Array<FailedPart>, publishedAt: string, confirmedAt: string, };
 

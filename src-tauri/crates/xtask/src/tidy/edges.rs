@@ -29,6 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("shelf-cli", &["shelf-engine"]),
     ("tusach", &["shelf-engine"]),
+    ("tusach-bridge", &["tusach"]),
     ("xtask", &[]),
 ];
 
@@ -38,7 +39,7 @@ const KNOWN_TO_ONE: &[(&str, &str)] = &[
     ("tantivy*", "shelf-search"),
     ("reqwest", "shelf-sync"),
     ("pdfium-render", "shelf-pdf"),
-    ("tauri*", "tusach"),
+    ("tauri*", "tusach*"),
 ];
 
 pub(super) fn check(metadata: &Value, findings: &mut Findings) -> Result<()> {

@@ -17,6 +17,10 @@ macro_rules! same_names {
     };
 }
 
+mod own;
+mod page;
+mod shelf;
+
 same_names!(ValidityState => dto::ValidityState {
     NotYet, InForce, PartlyExpired, Expired, Suspended, PartlySuspended, NoLongerSuitable, Unknown,
 });
@@ -63,15 +67,21 @@ impl From<library::DocumentLine> for dto::DocumentLine {
                 expires: line.validity.expires.map(|day| day.to_string()),
             },
             applies_in: line.applies_in,
-            withdrawn: line.withdrawn.map(|withdrawn| dto::Withdrawn {
-                on: withdrawn.on.to_string(),
-                reason: withdrawn.reason,
-            }),
+            withdrawn: line.withdrawn.map(Into::into),
             here: line.here,
             bytes: line.bytes,
             collection: line.collection.to_string(),
             sample: line.sample,
             basis: line.basis.map(Into::into),
+        }
+    }
+}
+
+impl From<library::Withdrawn> for dto::Withdrawn {
+    fn from(withdrawn: library::Withdrawn) -> dto::Withdrawn {
+        dto::Withdrawn {
+            on: withdrawn.on.to_string(),
+            reason: withdrawn.reason,
         }
     }
 }
@@ -110,7 +120,7 @@ impl From<library::Facets> for dto::Facets {
 
 impl dto::Filters {
     /// As the engine takes them, for a reader with these settings.
-    pub(crate) fn for_reader(self, settings: &shelf_engine::Settings) -> library::Filters {
+    pub(crate) fn for_reader(self, settings: &shelf_engine::profile::Settings) -> library::Filters {
         library::Filters {
             states: self.states.into_iter().map(Into::into).collect(),
             show_expired: settings.show_expired,
@@ -171,6 +181,31 @@ impl From<library::DocumentList> for dto::DocumentList {
             documents: list.documents.into_iter().map(Into::into).collect(),
             total: list.total as u64,
             facets: list.facets.into(),
+        }
+    }
+}
+
+impl From<library::BlockMark> for dto::BlockMark {
+    fn from(mark: library::BlockMark) -> dto::BlockMark {
+        dto::BlockMark {
+            block: mark.block,
+            from: mark.from,
+            to: mark.to,
+        }
+    }
+}
+
+impl From<library::Suggestion> for dto::Suggestion {
+    fn from(suggestion: library::Suggestion) -> dto::Suggestion {
+        dto::Suggestion {
+            kind: match suggestion.kind {
+                library::SuggestionKind::Citation => dto::SuggestionKind::Citation,
+                library::SuggestionKind::Document => dto::SuggestionKind::Document,
+                library::SuggestionKind::Topic => dto::SuggestionKind::Topic,
+            },
+            text: suggestion.text,
+            document: suggestion.document.map(Into::into),
+            provision: suggestion.provision.map(Into::into),
         }
     }
 }
