@@ -74,7 +74,7 @@ export function today(now: Date = new Date()): string {
 /** Puts a non-breaking space between the name of a part and its number: `Điều 5`, `khoản 1`, `điểm đ`. */
 export function keepTogether(text: string): string {
   return text.replace(
-    /(?<!\p{L})(Phần|Chương|Mục|Tiểu mục|Điều|Khoản|Điểm|Phụ lục)[ ](?=[\dIVXLC]|\p{Ll}(?!\p{L}))/giu,
+    /(?<!\p{L})(Phần|Chương|Mục|Tiểu mục|Điều|Khoản|Điểm|Phụ lục)[ ](?=\d|[IVXLC]+(?!\p{L})|\p{L}(?!\p{L}))/giu,
     `$1${NBSP}`,
   );
 }
