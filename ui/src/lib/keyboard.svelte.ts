@@ -18,9 +18,10 @@ class Keyboard {
     return () => removeEventListener('keydown', listen);
   }
 
-  /** The latest binding of a key wins. Returns a function that takes it back. */
-  bind(bindings: Bindings): () => void {
-    this.#bound.push(bindings);
+  /** The latest binding of a key wins; one of the frame lies under those of all views. Returns a function that takes it back. */
+  bind(bindings: Bindings, layer: 'view' | 'frame' = 'view'): () => void {
+    if (layer === 'frame') this.#bound.unshift(bindings);
+    else this.#bound.push(bindings);
     return () => {
       this.#bound = this.#bound.filter((each) => each !== bindings);
     };
@@ -52,6 +53,8 @@ class Keyboard {
       const selected = getSelection();
       if (isField(target) || (selected !== null && !selected.isCollapsed)) return false;
     }
+    // Esc closes the popover that is open, and nothing with it.
+    if (shortcut.id === 'escape' && document.querySelector('[popover]:popover-open')) return false;
     // A dialog has its own keys; under it nothing may move, only the text may grow.
     const inDialog = document.querySelector('dialog[open][data-modal]') !== null;
     return !inDialog || ['larger', 'smaller', 'textReset'].includes(shortcut.id);

@@ -68,6 +68,16 @@ test('the latest view wins, and may let a key pass', () => {
   off.forEach((each) => each());
 });
 
+test('what the frame binds lies under what a view bound before it', () => {
+  const view = vi.fn();
+  const frame = vi.fn();
+  const off = [keyboard.bind({ escape: view }), keyboard.bind({ escape: frame }, 'frame')];
+  press('Escape');
+  expect(view).toHaveBeenCalledOnce();
+  expect(frame).not.toHaveBeenCalled();
+  off.forEach((each) => each());
+});
+
 test('Ctrl 1 to 7 tell which', () => {
   const tab = vi.fn();
   const unbind = keyboard.bind({ tab });

@@ -16,12 +16,13 @@ export class RowHeights {
     this.#sum();
   }
 
-  /** Returns whether anything moved. */
-  measure(key: string, height: number): boolean {
-    if (height <= 0 || Math.abs((this.#known.get(key) ?? -1) - height) < 0.5) return false;
+  /** Takes the true height of a row; returns by how much the rows below it move. */
+  measure(key: string, height: number): number {
+    const moved = height - (this.#known.get(key) ?? this.#estimate);
+    if (height <= 0 || Math.abs(height - (this.#known.get(key) ?? -1)) < 0.5) return 0;
     this.#known.set(key, height);
     this.#sum();
-    return true;
+    return moved;
   }
 
   get total(): number {
