@@ -75,6 +75,43 @@ await shoot('popover-dark', 'theme=dark', { full: true, act: press('Bảng nổi
 await shoot('menu', '', { full: true, act: press('Thực đơn') });
 await shoot('toast', '', { act: press('Thông báo') });
 
+// What needs a real browser: the top layer, the focus, and a layout.
+const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+await page.goto(base);
+const expect = (said, held) => {
+  if (held) return;
+  faults += 1;
+  console.error(`not so: ${said}`);
+};
+const focus = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+for (const [name, inside] of [['Bảng nổi', 'Mở'], ['Thực đơn', 'Sát nhất']]) {
+  await page.getByRole('button', { name, exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(100);
+  expect(`Enter opens ${name} and leads into it`, (await focus()) === inside);
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(100);
+  expect(`Esc closes ${name} and leads back`, (await focus()) === name);
+}
+await page.getByRole('button', { name: 'Mở hộp thoại' }).focus();
+await page.keyboard.press('Enter');
+expect('a dialog opens on its safe action', (await focus()) === 'Mở bản thay thế');
+await page.keyboard.press('Escape');
+expect('a dialog gives the focus back', (await focus()) === 'Mở hộp thoại');
+const list = page.getByRole('listbox');
+await list.focus();
+for (const key of ['End', 'PageUp', 'ArrowUp', 'Home', 'PageDown', 'End']) {
+  await page.keyboard.press(key);
+  await page.waitForTimeout(150);
+  const held = await list.evaluate((node) => {
+    const box = node.getBoundingClientRect();
+    const row = document.getElementById(node.getAttribute('aria-activedescendant')).getBoundingClientRect();
+    return row.top >= box.top - 1 && row.bottom <= box.bottom + 1 && node.querySelectorAll('[role=option]').length < 40;
+  });
+  expect(`after ${key} the active row is in sight`, held);
+}
+await page.close();
+
 await browser.close();
 server.close();
 console.log(`catalogue: pictures in ${shots}, ${faults} faults`);
