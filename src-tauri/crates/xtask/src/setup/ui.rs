@@ -19,6 +19,9 @@ const SOURCES: &[&str] = &[
     "tsconfig.json",
     "vite.config.ts",
     "src",
+    "messages",
+    "project.inlang/settings.json",
+    "scripts",
 ];
 
 /// Installs the packages of the lock file, when they are not the ones installed last.
