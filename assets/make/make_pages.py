@@ -47,7 +47,7 @@ UNBROKEN = re.compile(
 
 def kept_whole(page):
     """The page with citations and measures that do not break at the end of a line."""
-    head, body = page.split("<body", 1)
+    head, _, body = page.partition("<body")
     parts = re.split(r"(<[^>]+>)", "<body" + body)
     for i in range(0, len(parts), 2):
         parts[i] = UNBROKEN.sub(r'<span class="keep">\1</span>', parts[i])
