@@ -16,6 +16,7 @@ import re
 import zipfile
 
 import docx
+import docx.shared
 import made
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
@@ -28,18 +29,29 @@ def cells_of(line):
 
 def add_table(form, rows, style):
     table = form.add_table(rows=0, cols=len(rows[0]), style=style)
+    widths = {(2, None): (5.5, 11), (2, "Table Grid"): (5, 11.5)}.get((len(rows[0]), style))
+    table.autofit = widths is None
+    for column, width in zip(table.columns, widths or ()):
+        column.width = docx.shared.Cm(width)
     for row in rows:
-        for cell, words in zip(table.add_row().cells, row):
-            cell.text = words
+        for i, (cell, words) in enumerate(zip(table.add_row().cells, row)):
+            written = cell.paragraphs[0].add_run(words)
+            if widths:
+                cell.width = docx.shared.Cm(widths[i])
             if style is None:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+                written.bold = not words.startswith("Số:") and "ngày" not in words
+                written.font.size = docx.shared.Pt(12)
 
 
 def add_line(form, line):
     if line.startswith("#"):
         form.add_heading(line.lstrip("# "), level=line.count("#", 0, 3))
     elif line.startswith("="):
-        form.add_paragraph(line[1:].strip()).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        words = line[1:].strip()
+        middle = form.add_paragraph()
+        middle.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        middle.add_run(words).bold = words.isupper() or words.endswith("(Dữ liệu mẫu)")
     elif line.startswith("*"):
         form.add_paragraph().add_run(line[1:].strip()).bold = True
     else:
@@ -49,6 +61,16 @@ def add_line(form, line):
 def build(lines, title, author) -> bytes:
     """The lines of a source as the bytes of a Word file."""
     form = docx.Document()
+    for style, points in (("Normal", 12.5), ("Heading 1", 15), ("Heading 2", 13.5)):
+        form.styles[style].element.get_or_add_rPr().get_or_add_rFonts().attrib.clear()
+        form.styles[style].font.name = "Times New Roman"
+        form.styles[style].font.size = docx.shared.Pt(points)
+        form.styles[style].font.color.rgb = docx.shared.RGBColor(0, 0, 0)
+    form.styles["Normal"].paragraph_format.space_after = docx.shared.Pt(4)
+    page = form.sections[0]
+    page.page_width, page.page_height = docx.shared.Cm(21), docx.shared.Cm(29.7)
+    page.left_margin, page.right_margin = docx.shared.Cm(2.5), docx.shared.Cm(2)
+    page.top_margin = page.bottom_margin = docx.shared.Cm(2)
     form.core_properties.title = title
     form.core_properties.author = author
     form.core_properties.language = "vi-VN"
