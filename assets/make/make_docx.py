@@ -29,7 +29,10 @@ def cells_of(line):
 
 def add_table(form, rows, style):
     table = form.add_table(rows=0, cols=len(rows[0]), style=style)
-    widths = {(2, None): (5.5, 11), (2, "Table Grid"): (5, 11.5)}.get((len(rows[0]), style))
+    widths = None
+    if len(rows[0]) == 2:
+        longest = [max(len(row[i]) for row in rows) for i in (0, 1)]
+        widths = (5.5, 11) if longest[0] <= longest[1] else (11, 5.5)
     table.autofit = widths is None
     for column, width in zip(table.columns, widths or ()):
         column.width = docx.shared.Cm(width)
