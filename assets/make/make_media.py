@@ -21,7 +21,7 @@ import drawings
 import made
 import make_pages
 
-VOICE = ["espeak-ng", "-v", "vi", "-s", "142", "-p", "42", "-a", "95"]
+VOICE = ["espeak-ng", "-v", "vi", "-s", "142", "-p", "42", "-a", "70"]
 BEFORE, BETWEEN, PICTURE_CHANGE, AFTER = 0.8, 0.4, 0.8, 1.6
 RATE = 22050
 
