@@ -19,6 +19,8 @@ import sys
 import unicodedata
 import zipfile
 
+import made
+
 SHELF = pathlib.Path(__file__).parent.parent / "sample-shelf"
 CHECKS = pathlib.Path(__file__).parent.parent / "checks"
 MARK = "Dữ liệu mẫu"
@@ -35,6 +37,9 @@ COLUMNS = (
     "repeals consolidates guides suspends"
 ).split()
 RELATIONS = "basis amends replaces repeals consolidates guides suspends".split()
+BINARY = (".pdf", ".png", ".mp4", ".mp3")
+SUBTITLES = (".srt", ".vtt")
+MOST_BYTES = 8_000_000
 CORPORA = ["tvpl_laws_2024", "phapdien_laws", "vbpl2026_docs"]
 NUMBER = re.compile(r"\b\d+/(?:\d{4}/)?(?:VBHN-|NĐ-|QĐ-|NQ-|TT-|KH-|QH)[A-ZĐa-z0-9]+")
 PROVISION = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)*")
@@ -47,7 +52,9 @@ def wrong(where, what):
 
 
 def text_of(path):
-    """The words of a file, one paragraph a line."""
+    """The words of a file, one paragraph a line; of a PDF, picture, video or sound those of its source."""
+    if path.suffix in BINARY:
+        path = made.words_source(path)
     if path.suffix == ".docx":
         xml = zipfile.ZipFile(path).read("word/document.xml").decode()
         return html.unescape(re.sub(r"<[^>]+>", "", xml.replace("</w:p>", "\n")))
@@ -133,6 +140,8 @@ def check_row(row, shelf):
     path = SHELF / where
     if not path.is_file():
         return wrong(where, "no such file")
+    if path.suffix in BINARY and made.words_source(path) == path:
+        return wrong(where, "made.json does not say what it was made from")
     text = text_of(path)
     if unicodedata.normalize("NFC", text) != text:
         wrong(where, "the text is not NFC")
@@ -182,6 +191,30 @@ def check_row(row, shelf):
             wrong(where, f"the file names {number}, which is not among its bases")
 
 
+def check_subtitles(path):
+    """Subtitles belong to a video or sound of the same name, and say each spoken sentence in order."""
+    where = f"{path.parent.name}/{path.name}"
+    if not any(path.with_suffix(suffix).is_file() for suffix in (".mp4", ".mp3")):
+        return wrong(where, "subtitles without a video or sound of the same name")
+    spoken = [line[2:] for line in text_of(made.words_source(path)).splitlines() if line.startswith("> ")]
+    cues, last = [], 0
+    for part in path.read_text(encoding="utf-8").split("\n\n"):
+        lines = part.strip().splitlines()
+        at = next((i for i, line in enumerate(lines) if "-->" in line), None)
+        if at is None:
+            continue
+        start, end = (
+            sum(unit * int(n) for unit, n in zip((3_600_000, 60_000, 1000, 1), re.findall(r"\d+", time)))
+            for time in lines[at].split("-->")
+        )
+        if not last <= start < end:
+            wrong(where, f"the times of cue {len(cues) + 1} are out of order")
+        last = end
+        cues.append(" ".join(lines[at + 1 :]))
+    if cues != spoken:
+        wrong(where, "the cues are not the spoken sentences")
+
+
 def corpora(folder, numbers):
     """The real acts with these numbers: number → list of (title, {article id: (heading, text)})."""
     acts = {}
@@ -221,8 +254,17 @@ def main():
     listed = {row["file"] for row in rows}
     for folder in ("van-ban", "tai-lieu"):
         for path in (SHELF / folder).iterdir():
-            if f"{folder}/{path.name}" not in listed:
+            if path.suffix in SUBTITLES:
+                check_subtitles(path)
+            elif f"{folder}/{path.name}" not in listed:
                 wrong(f"{folder}/{path.name}", "not in the list")
+    missing = set(PRODUCTS) - {row["product"] for row in rows}
+    if missing:
+        wrong("danh-muc.csv", f"no product of the type {', '.join(sorted(missing))}")
+    size = sum(path.stat().st_size for path in SHELF.rglob("*") if path.is_file())
+    if size > MOST_BYTES:
+        wrong("sample-shelf", f"{size} bytes are too many to commit: {MOST_BYTES} at most")
+    problems.extend(made.problems())
     shelf = {
         row["number"]: provisions_of(text_of(SHELF / row["file"])) for row in rows if row["number"]
     }

@@ -1,80 +1,94 @@
 #!/usr/bin/env python3
-"""Writes the one Word file of the sample shelf: the loan form of the legal bookshelf.
+"""Makes the Word files of the sample shelf from `sources/*.docx.txt`.
 
-Needs python-docx. The result is the same bytes every time (fixed dates inside), so that running
-it again changes nothing.
+Needs python-docx. Dates inside are fixed, so that running it again changes nothing.
 
     python3 assets/make/make_docx.py
+
+A line of a source is one paragraph, and what it begins with says how it stands: `#` heading, `=` in the
+middle, `|` a row of a table (cells parted by `|`), `||` a row of a table without lines, `*` bold.
+The first line names the file, the author and the title.
 """
 
 import datetime
 import io
-import pathlib
+import re
 import zipfile
 
 import docx
+import docx.shared
+import made
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-TARGET = pathlib.Path(__file__).parent.parent / "sample-shelf/tai-lieu/phieu-muon-sach.docx"
 DAY = datetime.datetime(2026, 5, 20, 8, 0, 0)
-MARK = "DỮ LIỆU MẪU – tài liệu minh họa của bộ mẫu, không thay thế văn bản pháp luật"
-TITLE = "Phiếu mượn sách, tài liệu của Tủ sách pháp luật (Dữ liệu mẫu)"
-
-FACTS = [
-    ("Nơi nộp", "Người phụ trách Tủ sách pháp luật của xã, phường"),
-    ("Lệ phí", "Không thu"),
-    ("Thời hạn giải quyết", "Giải quyết ngay khi tiếp nhận phiếu"),
-    ("Thời hạn mượn", "Không quá 03 cuốn, không quá 15 ngày; được gia hạn một lần không quá 07 ngày"),
-    (
-        "Căn cứ",
-        "Điều 9 Quy chế ban hành kèm theo Quyết định số 9001/2026/QĐ-UBND (dữ liệu mẫu)",
-    ),
-]
-
-LINES = [
-    "1. Họ và tên người mượn: ........................................",
-    "2. Địa chỉ: ........................................",
-    "3. Giấy tờ có ảnh xuất trình để đối chiếu (không giữ lại bản chính): ....................",
-    "4. Sách, tài liệu mượn:",
-]
-
-BOOKS = ["STT", "Tên sách, tài liệu", "Số đăng ký", "Ngày mượn", "Ngày hẹn trả", "Ngày trả"]
 
 
-def build() -> bytes:
-    """The form as the bytes of a Word file."""
+def cells_of(line):
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def add_table(form, rows, style):
+    table = form.add_table(rows=0, cols=len(rows[0]), style=style)
+    widths = None
+    if len(rows[0]) == 2:
+        longest = [max(len(row[i]) for row in rows) for i in (0, 1)]
+        widths = (5.5, 11) if longest[0] <= longest[1] else (11, 5.5)
+    table.autofit = widths is None
+    for column, width in zip(table.columns, widths or ()):
+        column.width = docx.shared.Cm(width)
+    for row in rows:
+        for i, (cell, words) in enumerate(zip(table.add_row().cells, row)):
+            written = cell.paragraphs[0].add_run(words)
+            if widths:
+                cell.width = docx.shared.Cm(widths[i])
+            if style is None:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+                written.bold = not words.startswith("Số:") and "ngày" not in words
+                written.font.size = docx.shared.Pt(12)
+
+
+def add_line(form, line):
+    if line.startswith("#"):
+        form.add_heading(line.lstrip("# "), level=line.count("#", 0, 3))
+    elif line.startswith("="):
+        words = line[1:].strip()
+        middle = form.add_paragraph()
+        middle.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        middle.add_run(words).bold = words.isupper() or words.endswith("(Dữ liệu mẫu)")
+    elif line.startswith("*"):
+        form.add_paragraph().add_run(line[1:].strip()).bold = True
+    else:
+        form.add_paragraph(line)
+
+
+def build(lines, title, author) -> bytes:
+    """The lines of a source as the bytes of a Word file."""
     form = docx.Document()
-    form.core_properties.title = TITLE
-    form.core_properties.author = "Sở Tư pháp (mẫu)"
+    for style, points in (("Normal", 12.5), ("Heading 1", 15), ("Heading 2", 13.5)):
+        form.styles[style].element.get_or_add_rPr().get_or_add_rFonts().attrib.clear()
+        form.styles[style].font.name = "Times New Roman"
+        form.styles[style].font.size = docx.shared.Pt(points)
+        form.styles[style].font.color.rgb = docx.shared.RGBColor(0, 0, 0)
+    form.styles["Normal"].paragraph_format.space_after = docx.shared.Pt(4)
+    page = form.sections[0]
+    page.page_width, page.page_height = docx.shared.Cm(21), docx.shared.Cm(29.7)
+    page.left_margin, page.right_margin = docx.shared.Cm(2.5), docx.shared.Cm(2)
+    page.top_margin = page.bottom_margin = docx.shared.Cm(2)
+    form.core_properties.title = title
+    form.core_properties.author = author
     form.core_properties.language = "vi-VN"
     form.core_properties.comments = ""
     form.core_properties.created = DAY
     form.core_properties.modified = DAY
-    form.add_paragraph(MARK)
-    form.add_paragraph("BIỂU MẪU")
-    form.add_heading(TITLE, level=1)
-    facts = form.add_table(rows=0, cols=2, style="Table Grid")
-    for name, value in FACTS:
-        cells = facts.add_row().cells
-        cells[0].text, cells[1].text = name, value
-    form.add_paragraph()
-    for line in ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]:
-        form.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    form.add_paragraph("PHIẾU MƯỢN SÁCH, TÀI LIỆU").alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for line in LINES:
-        form.add_paragraph(line)
-    books = form.add_table(rows=1, cols=len(BOOKS), style="Table Grid")
-    for cell, name in zip(books.rows[0].cells, BOOKS):
-        cell.text = name
-    for number in range(1, 4):
-        books.add_row().cells[0].text = str(number)
-    form.add_paragraph()
-    form.add_paragraph("............, ngày ..... tháng ..... năm .....")
-    form.add_paragraph("Người mượn (ký, ghi rõ họ tên)\t\tNgười phụ trách Tủ sách (ký, ghi rõ họ tên)")
-    form.add_paragraph(
-        "Trước khi in, phát hoặc sử dụng tài liệu này, phải tra tình trạng hiệu lực của căn cứ nêu "
-        "trên và ghi ngày tra."
-    )
+    rows = []
+    for line, following in zip(lines, lines[1:] + [""]):
+        if line.startswith("|"):
+            rows.append(cells_of(line))
+            if not following.startswith("|") or line.startswith("||") != following.startswith("||"):
+                add_table(form, rows, None if line.startswith("||") else "Table Grid")
+                rows = []
+        else:
+            add_line(form, line)
     buffer = io.BytesIO()
     form.save(buffer)
     return buffer.getvalue()
@@ -92,5 +106,10 @@ def with_fixed_dates(data: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    TARGET.write_bytes(with_fixed_dates(build()))
-    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
+    for source in sorted((made.HERE / "sources").glob("*.docx.txt")):
+        first, *lines = source.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        name, author, title = re.split(r"\s*;\s*", first, maxsplit=2)
+        target = made.SHELF / name
+        target.write_bytes(with_fixed_dates(build(lines, title, author)))
+        made.record(target, [source])
+        print(f"{target.name}: {target.stat().st_size} bytes")

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::{
     process::{self, Background},
     project::Project,
-    say,
+    say, setup,
 };
 
 /// What goes onto the shelf, and what is asked of it.
@@ -44,7 +44,7 @@ impl Material {
                 "kiểm tra hiệu lực trước khi in tờ gấp",
                 "kiem tra hieu luc truoc khi in to gap",
             ],
-            all_readable: true,
+            all_readable: setup::reads_pdf(),
         }
     }
 

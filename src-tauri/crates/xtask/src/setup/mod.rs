@@ -13,6 +13,7 @@ use anyhow::Result;
 
 use crate::project::Project;
 
+pub(crate) use pdfium::is_pinned as reads_pdf;
 pub(crate) use tools::cargo_deny;
 pub(crate) use ui::npm;
 

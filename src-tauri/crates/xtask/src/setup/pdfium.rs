@@ -32,6 +32,11 @@ fn pinned() -> Option<PinnedFile> {
     })
 }
 
+/// Whether PDF files can be read here: elsewhere they are refused, with the reason.
+pub(crate) fn is_pinned() -> bool {
+    pinned().is_some()
+}
+
 /// Puts libpdfium.so and its licences into target/pdfium.
 pub(super) fn install(project: &Project) -> Result<()> {
     let Some(pinned) = pinned() else {
