@@ -157,7 +157,8 @@ mod tests {
         job.receive(90);
         job.tell(Phase::Texts, 100, Some(100));
         job.say_readable();
-        let heard = heard.into_inner().unwrap();
+        assert_eq!(job.received(), 120);
+        let heard = heard.lock().unwrap();
         let said: Vec<_> = heard
             .iter()
             .map(|p| (p.done, p.bytes, p.readable))
@@ -171,6 +172,5 @@ mod tests {
                 (100, 120, true)
             ]
         );
-        assert_eq!(job.received(), 120);
     }
 }

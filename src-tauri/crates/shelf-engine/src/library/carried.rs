@@ -111,7 +111,10 @@ fn mounts() -> Vec<PathBuf> {
 
 /// The place itself and the folders in it that hold the files of a shelf. Links are not followed.
 fn shelves_in(place: &Path) -> Vec<PathBuf> {
-    let is_shelf = |folder: &PathBuf| folder.join("tuf/timestamp.json").is_file();
+    let is_folder = |path: PathBuf| path.symlink_metadata().is_ok_and(|found| found.is_dir());
+    let is_shelf = |folder: &PathBuf| {
+        is_folder(folder.join("tuf")) && folder.join("tuf/timestamp.json").is_file()
+    };
     let itself = std::iter::once(place.to_path_buf());
     itself.chain(folders_of(place)).filter(is_shelf).collect()
 }
@@ -143,4 +146,78 @@ fn verified(folder: &Path, root: &[u8], now: Timestamp) -> Option<CarriedShelf> 
         published_at: head.published_at,
         newer: 0,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::press::IngestOptions;
+    use crate::{Job, Press};
+
+    fn at(day: &str) -> Clock {
+        Clock::Fixed(format!("{day}T00:00:00Z").parse().unwrap())
+    }
+
+    /// A shelf with one document.
+    fn publish(workspace: &Path, to: &Path, day: &str, words: &str) {
+        if !workspace.exists() {
+            Press::init(workspace, None, Some("Tủ sách thử"), at(day)).unwrap();
+        }
+        let input = workspace.with_extension("input");
+        std::fs::create_dir_all(&input).unwrap();
+        std::fs::write(input.join("to-gap.txt"), words).unwrap();
+        let mut press = Press::open(workspace, at(day)).unwrap();
+        let options = IngestOptions {
+            approve: true,
+            ..IngestOptions::default()
+        };
+        press.ingest(&[input], &options, &Job::silent()).unwrap();
+        press.publish(to, false, &Job::silent()).unwrap();
+    }
+
+    #[test]
+    fn shelves_on_a_stick_are_found_and_compared_and_those_of_others_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        let (workspace, home, stick) = (place("ws"), place("home"), place("stick"));
+        publish(&workspace, &stick.join("cu"), "2026-03-01", "Một tờ gấp.");
+        publish(&workspace, &place("web"), "2026-03-11", "Tờ gấp khác.");
+        let options = crate::library::SyncOptions {
+            source: place("web").display().to_string(),
+            root: Some(std::fs::read(workspace.join("root.json")).unwrap()),
+            collections: Vec::new(),
+        };
+        let now = at("2026-06-01");
+        let mounted = stick.clone();
+        let before = carried(&home, options.root.as_deref(), now, {
+            let mounted = mounted.clone();
+            move || vec![mounted]
+        });
+        assert_eq!(
+            before.unwrap().len(),
+            1,
+            "by the root that came with the app"
+        );
+        Library::sync(&home, &options, now, &Job::silent()).unwrap();
+        publish(
+            &workspace,
+            &stick.join("moi"),
+            "2026-03-31",
+            "Một tờ gấp mới.",
+        );
+        publish(
+            &place("other"),
+            &stick.join("nguoi-khac"),
+            "2026-05-01",
+            "Của ai đó.",
+        );
+        std::fs::create_dir_all(stick.join("anh/tuf")).unwrap();
+        std::fs::write(stick.join("anh/tuf/timestamp.json"), b"x").unwrap();
+        let found = carried(&home, None, now, move || vec![mounted]).unwrap();
+        let told: Vec<_> = found.iter().map(|s| (s.path.clone(), s.newer)).collect();
+        assert_eq!(told, [(stick.join("moi"), 20), (stick.join("cu"), -10)]);
+        assert_eq!(found[0].name, "Tủ sách thử");
+        let nobody = place("nobody");
+        assert!(carried(&nobody, None, now, Vec::new).unwrap().is_empty());
+    }
 }

@@ -163,6 +163,12 @@ impl Library {
         Ok(())
     }
 
+    /// Looks again at what is on this machine: after originals and media have come.
+    pub fn look_again(&mut self) {
+        self.facts = None;
+        self.scans = None;
+    }
+
     /// The facts, where they were read.
     pub(super) fn facts(&self) -> Option<&Facts> {
         self.facts.as_ref().map(|(_, facts)| facts)

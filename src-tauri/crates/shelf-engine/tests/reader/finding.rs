@@ -239,6 +239,29 @@ fn the_newest_of_what_answers_well_comes_first_when_asked_for() {
     );
 }
 
+/// The smallest picture.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa75\x81\x84\x00\x00\x00\x00IEND\xaeB`\x82";
+
+#[test]
+fn a_picture_of_words_is_counted_as_not_searched() {
+    let shelf = Shelf::published_with(&[("to-gap-chup-lai.png", PICTURE)]);
+    shelf.sync().unwrap();
+    let count = |filters: Filters| {
+        let request = FindRequest {
+            text: "tờ gấp".into(),
+            filters,
+            ..FindRequest::default()
+        };
+        shelf.library().find(&request).unwrap().scans_not_searched
+    };
+    assert_eq!(count(Filters::default()), 1);
+    let elsewhere = Filters {
+        topics: vec!["Đất đai".into()],
+        ..Filters::default()
+    };
+    assert_eq!(count(elsewhere), 0, "the filters would not let it through");
+}
+
 #[test]
 fn strange_questions_find_nothing_and_break_nothing() {
     for question in ["", "?!", "\u{0}\u{301}", &"đ".repeat(50_000)] {

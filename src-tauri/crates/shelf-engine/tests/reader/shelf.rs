@@ -18,10 +18,18 @@ pub(crate) struct Shelf {
 impl Shelf {
     /// A shelf with the sample documents, which was published and not synced yet.
     pub(crate) fn published() -> Shelf {
+        Shelf::published_with(&[])
+    }
+
+    /// The same, with more files beside the sample ones.
+    pub(crate) fn published_with(files: &[(&str, &[u8])]) -> Shelf {
         let shelf = Shelf {
             folder: tempfile::tempdir().unwrap(),
         };
         copy(&assets().join("sample-shelf"), &shelf.input());
+        for (name, bytes) in files {
+            std::fs::write(shelf.input().join(name), bytes).unwrap();
+        }
         Press::init(&shelf.workspace(), None, Some("Tủ sách thử"), clock()).unwrap();
         shelf.ingest();
         shelf.publish();

@@ -108,12 +108,18 @@ impl Transfer<'_> {
     /// Fetches blobs; one that is bad or missing at the source is noted and the rest goes on. A lost
     /// link or a full disk ends it.
     async fn fetch_all(&mut self, phase: Phase, blobs: &[Blob]) -> Result<(), Error> {
-        let total: u64 = blobs.iter().map(|blob| blob.size).sum();
-        self.check_space(blobs)?;
-        let mut done = 0;
+        let mut missing = Vec::new();
         for blob in blobs {
-            self.job.tell(phase, done, Some(total));
             self.drop_unsound(blob, false)?;
+            if !self.fetcher.objects.has(&blob.sha256) {
+                missing.push(blob);
+            }
+        }
+        let total: u64 = missing.iter().map(|blob| blob.size).sum();
+        self.check_space(total)?;
+        let mut done = 0;
+        for blob in missing {
+            self.job.tell(phase, done, Some(total));
             match self.fetcher.fetch(blob).await {
                 Ok(()) => {}
                 Err(error @ (SyncError::Damaged { .. } | SyncError::Missing { .. })) => {
@@ -123,9 +129,7 @@ impl Transfer<'_> {
             }
             done += blob.size;
         }
-        if total > 0 {
-            self.job.tell(phase, total, Some(total));
-        }
+        self.job.tell(phase, total, Some(total));
         Ok(())
     }
 
@@ -147,12 +151,7 @@ impl Transfer<'_> {
     }
 
     /// Refuses to begin what cannot fit.
-    fn check_space(&self, blobs: &[Blob]) -> Result<(), Error> {
-        let missing: u64 = blobs
-            .iter()
-            .filter(|blob| !self.fetcher.objects.has(&blob.sha256))
-            .map(|blob| blob.size)
-            .sum();
+    fn check_space(&self, missing: u64) -> Result<(), Error> {
         let free =
             fs4::available_space(self.home.folder()).map_err(Error::io(self.home.folder()))?;
         if missing > free {
