@@ -4,7 +4,7 @@
 //! `POST /ipc/<command>` runs a command with the permissions of the main window, `GET /events` streams
 //! what the app emits, everything else is the built pages under the content security policy of the
 //! window. The first line on stdout is the address, with the token of this run.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use anyhow::{Context, Result, bail};
 use axum::Router;
@@ -59,6 +59,20 @@ fn main() -> Result<()> {
         bail!("the bridge opens the app and nothing else");
     };
     let app = tusach_lib::build(mock_builder(), options)?;
+    // The window of the configuration is there once the app runs.
+    app.run(move |app, event| {
+        if let tauri::RunEvent::Ready = event
+            && let Err(error) = serve(app, &pages)
+        {
+            complain(&error);
+            app.exit(1);
+        }
+    });
+    Ok(())
+}
+
+/// Serves the app until it ends.
+fn serve(app: &tauri::AppHandle<MockRuntime>, pages: &std::path::Path) -> Result<()> {
     let window = app
         .get_webview_window("main")
         .context("the app has no main window")?;
@@ -88,8 +102,11 @@ fn main() -> Result<()> {
         .layer(middleware::from_fn(guard))
         .with_state(bridge);
     tauri::async_runtime::spawn(async move { axum::serve(listener, router).await });
-    app.run(|_, _| {});
     Ok(())
+}
+
+fn complain(error: &anyhow::Error) {
+    eprintln!("error[bridge]: {error:#}");
 }
 
 /// The policy of the window, but for the way to the commands.
