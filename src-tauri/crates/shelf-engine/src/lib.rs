@@ -5,6 +5,7 @@ mod clock;
 mod error;
 mod identity;
 mod job;
+mod lang;
 pub mod library;
 pub mod press;
 mod serve;
@@ -13,6 +14,7 @@ mod verify;
 pub use clock::Clock;
 pub use error::{Error, ErrorCode};
 pub use job::{Job, Phase, Progress};
+pub use lang::{Lang, local_time};
 pub use library::Library;
 pub use press::Press;
 pub use serve::serve;
@@ -24,7 +26,7 @@ use std::path::PathBuf;
 
 /// The data folder of this account, where none is named.
 pub fn default_home() -> Result<PathBuf, Error> {
-    directories::ProjectDirs::from("vn", "tusach", "app")
+    directories::ProjectDirs::from("vn", "", "tusach")
         .map(|folders| folders.data_local_dir().to_path_buf())
         .ok_or_else(|| {
             Error::new(

@@ -1,5 +1,8 @@
 //! The one public error: a closed code for programs, and words for people.
 
+mod words;
+
+use crate::Lang;
 use std::fmt;
 
 /// What went wrong, as a program distinguishes it.
@@ -80,20 +83,40 @@ impl ErrorCode {
 pub struct Error {
     /// The code.
     pub code: ErrorCode,
-    /// What happened, to what, and what to do.
+    /// What happened, to what, and what to do: the detail, in English.
     pub words: String,
+    /// What a person reads instead of the words of the code, where more is known, by language.
+    said: Option<(String, String)>,
 }
 
 impl Error {
     /// An error with these words.
     pub fn new(code: ErrorCode, words: impl Into<String>) -> Error {
-        // One line, whatever a path or a server's answer contains.
-        let words = words
-            .into()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        Error { code, words }
+        Error {
+            code,
+            words: one_line(&words.into()),
+            said: None,
+        }
+    }
+
+    /// The same error with words to a person that say more than those of its code.
+    pub fn saying(mut self, vietnamese: &str, english: &str) -> Error {
+        self.said = Some((one_line(vietnamese), one_line(english)));
+        self
+    }
+
+    /// What a person reads: what happened and what to do.
+    pub fn for_people(&self, lang: Lang) -> &str {
+        match &self.said {
+            Some((vietnamese, english)) => lang.pick(vietnamese, english),
+            None => self.code.words(lang),
+        }
+    }
+
+    /// The last line that a command writes: code, words to a person, and the detail in brackets.
+    pub fn line(&self, lang: Lang) -> String {
+        let code = self.code.as_str();
+        format!("error[{code}]: {} [{}]", self.for_people(lang), self.words)
     }
 
     /// An error with this code, unless a full disk stands at the end of its chain of causes.
@@ -120,6 +143,11 @@ impl Error {
             Error::new(code, format!("{}: {error}{}", path.display(), advice(code)))
         }
     }
+}
+
+/// One line, whatever a path or a server's answer contains.
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the chain of causes ends in a full disk.
