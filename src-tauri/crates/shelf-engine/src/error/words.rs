@@ -68,18 +68,12 @@ impl ErrorCode {
             ErrorCode::Ambiguous => {
                 "Có nhiều văn bản cùng tên gọi này. Hãy chỉ một văn bản bằng mã của nó."
             }
-            ErrorCode::NoShelf => {
-                "Thư mục này chưa có tủ sách. Hãy đồng bộ trước bằng shelf sync."
-            }
-            ErrorCode::NotOnThisMachine => {
-                "Nội dung này chưa có trên máy. Hãy đồng bộ để nhận về."
-            }
+            ErrorCode::NoShelf => "Thư mục này chưa có tủ sách. Hãy đồng bộ trước bằng shelf sync.",
+            ErrorCode::NotOnThisMachine => "Nội dung này chưa có trên máy. Hãy đồng bộ để nhận về.",
             ErrorCode::Busy => {
                 "Một chương trình khác đang làm việc trong thư mục này. Hãy đợi xong rồi làm lại."
             }
-            ErrorCode::Newer => {
-                "Dữ liệu do phiên bản mới hơn ghi. Hãy cập nhật chương trình."
-            }
+            ErrorCode::Newer => "Dữ liệu do phiên bản mới hơn ghi. Hãy cập nhật chương trình.",
             ErrorCode::BadInput => {
                 "Không đọc được dữ liệu đưa vào, hoặc dữ liệu chưa đúng. Hãy xem chi tiết và sửa lại."
             }

@@ -3,12 +3,13 @@
 mod cite;
 mod hit;
 mod home;
+mod place;
 mod search;
 mod show;
 mod sync;
 mod texts;
 
-pub use hit::{Hit, HitDocument, HitProvision, HitValidity, SearchResult};
+pub use hit::{Hit, HitDocument, HitProvision, HitValidity, SearchCitation, SearchResult};
 pub(crate) use home::{Home, lock_file};
 pub use search::SearchOptions;
 pub use show::{OutlineNode, Shown, ShownObject, ShownProvision, ShownRelation, ShownValidity};

@@ -1,7 +1,7 @@
 //! Finding provisions.
 
 use super::Library;
-use super::hit::{Hit, HitDocument, HitProvision, SearchResult};
+use super::hit::{Hit, HitDocument, HitProvision, SearchCitation, SearchResult};
 use crate::{Error, ErrorCode, Job, Phase};
 use shelf_law::{DocumentText, Level, ProvisionId};
 use shelf_search::{
@@ -72,7 +72,7 @@ impl Library {
     fn search_once(&mut self, text: &str, options: &SearchOptions) -> Result<SearchResult, Error> {
         let begun = Instant::now();
         let query = Query::parse(text);
-        let mut found = self.cited(text, options.limit)?;
+        let (mut found, citation) = self.cited(text, options.limit)?;
         let cited: HashSet<u64> = found.iter().map(|f| f.row.browse.id.key()).collect();
         for ranked in self.ranked(&query, options)? {
             let repeated = cited.contains(&ranked.row.browse.id.key());
@@ -90,13 +90,21 @@ impl Library {
             hits.push(self.hit(index + 1, found, &query, &weights)?);
         }
         let took_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-        Ok(SearchResult { took_us, hits })
+        Ok(SearchResult {
+            took_us,
+            hits,
+            citation,
+        })
     }
 
-    /// The documents and provisions that the query cites.
-    fn cited(&mut self, text: &str, limit: usize) -> Result<Vec<Found>, Error> {
-        Ok(self
-            .citations(text)?
+    /// The documents and provisions that the query cites, and what it cites in vain.
+    fn cited(
+        &mut self,
+        text: &str,
+        limit: usize,
+    ) -> Result<(Vec<Found>, Option<SearchCitation>), Error> {
+        let (cited, missing) = self.citations(text)?;
+        let found = cited
             .into_iter()
             .take(limit)
             .map(|cited| Found {
@@ -104,7 +112,8 @@ impl Library {
                 score: 0.0,
                 place: cited.provision.map_or(Place::Whole, Place::Provision),
             })
-            .collect())
+            .collect();
+        Ok((found, missing))
     }
 
     fn ranked(&mut self, query: &Query, options: &SearchOptions) -> Result<Vec<Found>, Error> {
