@@ -20,7 +20,7 @@ pub use press::Press;
 pub use serve::serve;
 pub use shelf_search::quiet_caught_panics;
 pub use shelf_sync::Cancel;
-pub use verify::{Fault, VerifyReport, verify};
+pub use verify::{Fault, Verified, VerifyReport, verify};
 
 use std::path::PathBuf;
 

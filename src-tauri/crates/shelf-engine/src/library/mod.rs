@@ -16,7 +16,7 @@ pub use show::{OutlineNode, Shown, ShownObject, ShownProvision, ShownRelation, S
 pub use sync::{Failed, SyncOptions, SyncReport};
 pub(crate) use sync::{object_error, rows_are_signed};
 
-use crate::{Clock, Error, ErrorCode, Job};
+use crate::{Clock, Error, ErrorCode, Job, Lang};
 use shelf_law::{ContentHash, Date, DocumentFile};
 use shelf_repo::object::ObjectFolder;
 use shelf_search::Index;
@@ -55,6 +55,20 @@ pub struct ShelfAge {
 
 impl ShelfAge {
     /// The line that a reader sees under what comes from this shelf.
+    pub fn words(&self, lang: Lang) -> String {
+        let day = |at| Date::of_instant(at).vietnamese();
+        match lang {
+            Lang::Vi => self.vietnamese(),
+            Lang::En => format!(
+                "Data of {} · last confirmed on {} ({} ago)",
+                day(self.published_at),
+                day(self.confirmed_at),
+                lang.count(self.days.unsigned_abs(), "ngày", "day", "days")
+            ),
+        }
+    }
+
+    /// The same in Vietnamese.
     pub fn vietnamese(&self) -> String {
         let day = |at| Date::of_instant(at).vietnamese();
         format!(

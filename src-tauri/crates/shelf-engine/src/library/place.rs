@@ -1,7 +1,10 @@
 //! Places in a document: what a reader's words name, and what stands near where they name nothing.
 
+use super::cite::name_of;
+use crate::{Error, ErrorCode};
 use shelf_law::citation::parse_place;
 use shelf_law::{DocumentText, ProvisionId};
+use shelf_store::CatalogRow;
 
 /// Near provisions that are offered for one that does not exist.
 const MOST: usize = 4;
@@ -184,6 +187,63 @@ fn spoken_segment(segment: &str) -> String {
         "kemtheo" => format!("phần kèm theo {}", number.replace('_', ".")),
         _ => segment.to_string(),
     }
+}
+
+/// A name and the place after `#`, where one stands there.
+pub(super) fn split_place(what: &str) -> Result<(&str, Option<Wanted>), Error> {
+    let Some((name, place)) = what.rsplit_once('#') else {
+        return Ok((what.trim(), None));
+    };
+    let wanted = Wanted::parse(place).ok_or_else(|| {
+        let detail = format!("{what}: {place:?} names no provision; write it like dieu_5.khoan_1");
+        Error::new(ErrorCode::NotFound, detail).saying(
+            &format!(
+                "“{place}” không phải điều, khoản, điểm. Hãy viết như: Điều 5, hoặc dieu_5.khoan_1."
+            ),
+            &format!("“{place}” names no provision. Write it like: Điều 5, or dieu_5.khoan_1."),
+        )
+    })?;
+    Ok((name.trim(), Some(wanted)))
+}
+
+/// Says that a document has no such provision, and which near ones it has.
+pub(super) fn no_such_place(
+    name: &str,
+    row: &CatalogRow,
+    text: &DocumentText,
+    wanted: &Wanted,
+) -> Error {
+    let id = wanted.readings.first();
+    let spoken = id.map(spoken).unwrap_or_default();
+    let act = name_of(row);
+    let near = id.map_or_else(Vec::new, |id| near(text, id));
+    let near: Vec<String> = near
+        .iter()
+        .filter_map(|id| {
+            let index = text.find(id)?;
+            let label = text.citation_label(index);
+            let attached = id.as_str().starts_with("kemtheo_");
+            let of = if attached {
+                " (ban hành kèm theo)"
+            } else {
+                ""
+            };
+            Some(format!("{label}{of} (#{id})"))
+        })
+        .collect();
+    let ids = id.map_or_else(String::new, ToString::to_string);
+    let detail = format!("{name}: has no provision {ids}; shelf show {name} --outline lists them");
+    let (offered, offered_english) = match near.is_empty() {
+        true => (String::new(), String::new()),
+        false => (
+            format!(" Gần đó có: {}.", near.join("; ")),
+            format!(" Near it are: {}.", near.join("; ")),
+        ),
+    };
+    Error::new(ErrorCode::NotFound, detail).saying(
+        &format!("Không có {spoken} trong {act}.{offered} Xem đủ mã bằng --outline."),
+        &format!("There is no {spoken} in {act}.{offered_english} --outline lists all ids."),
+    )
 }
 
 #[cfg(test)]
