@@ -18,6 +18,7 @@ pub use lang::{Lang, local_time};
 pub use library::Library;
 pub use press::Press;
 pub use serve::serve;
+pub use shelf_law::Date;
 pub use shelf_search::quiet_caught_panics;
 pub use shelf_sync::Cancel;
 pub use verify::{Fault, Verified, VerifyReport, verify};

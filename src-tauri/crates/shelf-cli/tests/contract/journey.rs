@@ -92,7 +92,7 @@ fn provisions_are_listed_once_each_and_zero_hits_are_no_failure() {
         "{ids:?}"
     );
     assert_eq!(shelf.search("zzzzqqq")["hits"], json!([]));
-    for odd in ["", "  ", "…?!", "\"(*", "đ"] {
+    for odd in ["…?!", "\"(*", "đ"] {
         assert!(shelf.search(odd)["hits"].is_array(), "{odd:?} is answered");
     }
 }
@@ -346,6 +346,54 @@ fn a_number_whose_place_is_nowhere_still_finds_the_act_and_no_provision() {
     let first = shelf.search("Điều 77 Nghị định 100/2019/NĐ-CP")["hits"][0].clone();
     assert_eq!(first["document"]["source_key"], "k2");
     assert_eq!(first["provision"], Value::Null);
+}
+
+#[test]
+fn a_citation_without_its_place_is_told_and_one_with_it_is_not() {
+    let shelf = Shelf::with(&two_acts());
+    let answer = shelf.search("Điều 77 Nghị định 100/2019/NĐ-CP");
+    assert_eq!(answer["citation"]["missing"], "Điều 77");
+    assert_eq!(answer["citation"]["name"], "100/2019/NĐ-CP");
+    assert_eq!(
+        answer["citation"]["document"],
+        answer["hits"][0]["document"]["id"]
+    );
+    let deeper = shelf.search("khoản 9 Điều 2 nđ 12/2024");
+    assert_eq!(deeper["citation"]["missing"], "khoản 9 Điều 2");
+    for found in ["nd 100 dieu 6", "100/2019/NĐ-CP", "nghĩa trang"] {
+        assert!(shelf.search(found).get("citation").is_none(), "{found}");
+    }
+    let line = shelf.say(&["search", "nd 100 dieu 77", "--home", &shelf.home()]);
+    assert!(
+        line.starts_with("Không có Điều 77 trong 100/2019/NĐ-CP."),
+        "{line}"
+    );
+}
+
+#[test]
+fn a_place_is_named_as_people_write_it_and_its_id_is_shown() {
+    let shelf = Shelf::with(&two_acts());
+    for (place, id) in [
+        ("Điều 2", "dieu_2"),
+        ("dieu 2", "dieu_2"),
+        ("khoản 1 Điều 2", "dieu_2.khoan_1"),
+        ("điểm đ khoản 2 Điều 2", "dieu_2.khoan_2.diem_dd"),
+        ("dieu_2.khoan_2.diem_dd", "dieu_2.khoan_2.diem_dd"),
+    ] {
+        let shown = shelf.show(&format!("12/2024/NĐ-CP#{place}"));
+        assert_eq!(shown["provision"]["id"], id, "{place}");
+    }
+    let home = shelf.home();
+    assert!(
+        shelf
+            .say(&["show", "k1", "--home", &home])
+            .contains("[#dieu_2]")
+    );
+    let outline = shelf.say(&["show", "k1", "--outline", "--home", &home]);
+    assert!(
+        outline.contains("điểm đ [#dieu_2.khoan_2.diem_dd]"),
+        "{outline}"
+    );
 }
 
 #[test]
