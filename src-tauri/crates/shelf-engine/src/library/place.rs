@@ -103,7 +103,7 @@ fn in_attached(id: &ProvisionId) -> Option<&str> {
 }
 
 /// What stands near a provision that does not exist: the same in what was issued with the act, then
-/// those of the same level around its number, then what it would stand in.
+/// those of the same level around its number, there or in the act, then what it would stand in.
 pub(super) fn near(text: &DocumentText, wanted: &ProvisionId) -> Vec<ProvisionId> {
     let ids: Vec<&ProvisionId> = text
         .blocks
@@ -119,15 +119,13 @@ pub(super) fn near(text: &DocumentText, wanted: &ProvisionId) -> Vec<ProvisionId
             .filter(|id| bare_of(id) == bare)
             .map(|id| (*id).clone()),
     );
-    let (above, last) = wanted
-        .as_str()
-        .rsplit_once('.')
-        .unwrap_or(("", wanted.as_str()));
+    let (above, last) = bare.rsplit_once('.').unwrap_or(("", bare));
     let (level, number) = last.split_once('_').unwrap_or((last, ""));
     let mut siblings: Vec<(u64, &ProvisionId)> = ids
         .iter()
         .filter_map(|id| {
-            let (parent, last) = id.as_str().rsplit_once('.').unwrap_or(("", id.as_str()));
+            let bare = in_attached(id).unwrap_or(id.as_str());
+            let (parent, last) = bare.rsplit_once('.').unwrap_or(("", bare));
             let (its_level, its_number) = last.split_once('_')?;
             (parent == above && its_level == level)
                 .then(|| (position(its_number).abs_diff(position(number)), *id))
@@ -141,7 +139,10 @@ pub(super) fn near(text: &DocumentText, wanted: &ProvisionId) -> Vec<ProvisionId
         .collect();
     nearest.sort_by_key(|id| text.find(id));
     near.extend(nearest);
-    let mut parent = above;
+    let mut parent = wanted
+        .as_str()
+        .rsplit_once('.')
+        .map_or("", |(above, _)| above);
     while !parent.is_empty() {
         if let Some(id) = ids.iter().find(|id| id.as_str() == parent) {
             near.push((*id).clone());
@@ -298,7 +299,8 @@ mod tests {
             near.iter().map(ToString::to_string).collect()
         };
         assert_eq!(near("dieu_12a")[0], "kemtheo_1.dieu_12a");
-        assert_eq!(near("dieu_8"), ["dieu_2", "dieu_3", "dieu_9"]);
+        assert!(near("dieu_12").contains(&"kemtheo_1.dieu_12a".to_string()));
+        assert_eq!(near("dieu_8"), ["dieu_3", "dieu_9", "kemtheo_1.dieu_12a"]);
         assert_eq!(
             near("dieu_2.khoan_7"),
             ["dieu_2.khoan_1", "dieu_2.khoan_2", "dieu_2"]
