@@ -161,7 +161,8 @@ fn print_hit(hit: &Hit, say: Say) {
     let checked = shown::checked(document.validity.as_of, say);
     print_line(&format!("   [{state} · {checked}]"));
     if let Some(provision) = &hit.provision {
-        print_line(&format!("   {} [#{}]", provision.path, provision.id));
+        let place = format!("{} [#{}]", provision.path, provision.id);
+        print_line(&format!("   {}", place.trim_start()));
     }
     print_line(&format!("   {}", hit.snippet));
 }

@@ -169,6 +169,32 @@ fn a_document_is_shown_by_id_key_or_number_and_by_provision() {
 }
 
 #[test]
+fn a_document_is_shown_by_the_name_of_its_file_as_well() {
+    let shelf = Shelf::new();
+    std::fs::create_dir_all(shelf.path("files/sub")).unwrap();
+    std::fs::write(
+        shelf.path("files/sub/noi-quy.txt"),
+        "NỘI QUY\nĐiều 1. Giờ mở cửa\nMở cửa từ 7 giờ.\n",
+    )
+    .unwrap();
+    let (workspace, files) = (shelf.workspace(), shelf.path("files"));
+    shelf.json(&[
+        "ingest",
+        &files,
+        "--workspace",
+        &workspace,
+        "--approve",
+        "--json",
+    ]);
+    shelf.publish();
+    shelf.sync();
+    let shown = shelf.show("noi-quy.txt#Điều 1");
+    assert_eq!(shown["provision"]["id"], "dieu_1");
+    let error = shelf.error(&["show", "noi-quy.pdf", "--home", &shelf.home()]);
+    assert_eq!(error, "not_found");
+}
+
+#[test]
 fn publishing_twice_changes_nothing_but_the_confirmation() {
     let shelf = Shelf::new();
     shelf.ingest(&two_acts());

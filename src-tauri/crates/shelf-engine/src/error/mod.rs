@@ -191,9 +191,30 @@ impl From<shelf_store::StoreError> for Error {
             error if error.is_corrupt() => ErrorCode::Damaged,
             StoreError::Sqlite { .. } | StoreError::Io { .. } => ErrorCode::Io,
         };
-        Error::new(code, format!("{error}{}", advice(code)))
+        let detail = Error::new(code, format!("{error}{}", advice(code)));
+        let file = match &error {
+            StoreError::Sqlite { path, .. }
+            | StoreError::Corrupt { path, .. }
+            | StoreError::Io { path, .. }
+            | StoreError::Newer { path, .. } => path.file_name().and_then(|name| name.to_str()),
+        };
+        // A sync mends everything but what nobody else has.
+        match (code, file) {
+            (ErrorCode::Damaged, Some("state.db")) => detail.saying(LOST_TRUST.0, LOST_TRUST.1),
+            (ErrorCode::Damaged, Some("workspace.db")) => detail.saying(
+                "Dữ liệu của thư mục làm việc bị hỏng. Hãy khôi phục từ bản lưu bằng shelf workspace restore.",
+                "The data of the workspace is damaged. Make it again from a backup with shelf workspace restore.",
+            ),
+            _ => detail,
+        }
     }
 }
+
+/// What a machine lost that cannot be had from a source: whom it trusts.
+pub(crate) const LOST_TRUST: (&str, &str) = (
+    "Phần ghi nơi phát hành đã tin trên máy này bị hỏng. Hãy đồng bộ vào một thư mục dữ liệu mới với --root.",
+    "What this machine trusts is damaged. Sync into a new data folder with --root.",
+);
 
 impl From<shelf_sync::SyncError> for Error {
     fn from(error: shelf_sync::SyncError) -> Error {

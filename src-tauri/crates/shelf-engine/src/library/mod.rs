@@ -165,12 +165,13 @@ impl Library {
     /// The document of a row with its words.
     pub(crate) fn text_of(&mut self, row: &CatalogRow) -> Result<Arc<DocumentFile>, Error> {
         let Some(objects) = &row.objects else {
-            return Err(Error::new(
-                ErrorCode::NotOnThisMachine,
-                format!(
-                    "{}: known on the shelf but its collection {} is not kept on this machine; sync it with --collection {}",
-                    row.browse.title, row.browse.collection, row.browse.collection
-                ),
+            let (title, collection) = (&row.browse.title, &row.browse.collection);
+            let detail = format!(
+                "{title}: known on the shelf, its collection {collection} is not kept here"
+            );
+            return Err(Error::new(ErrorCode::NotOnThisMachine, detail).saying(
+                &format!("Văn bản này có trên tủ sách nhưng chưa có trên máy. Hãy đồng bộ thêm --collection {collection}."),
+                &format!("This document is on the shelf and not on this machine. Sync with --collection {collection} too."),
             ));
         };
         let loaded = self.texts.load(objects);

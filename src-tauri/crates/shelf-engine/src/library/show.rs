@@ -226,12 +226,16 @@ impl Library {
             )),
             _ => {
                 let ids: Vec<String> = rows.iter().map(|r| r.browse.id.to_string()).collect();
+                let ids = ids.join(" ");
                 Err(Error::new(
                     ErrorCode::Ambiguous,
-                    format!(
-                        "{name}: several documents have it, name one by id: {}",
-                        ids.join(" ")
+                    format!("{name}: several documents have it, name one by id: {ids}"),
+                )
+                .saying(
+                    &format!(
+                        "Có nhiều văn bản mang tên “{name}”. Hãy chỉ một văn bản bằng mã: {ids}."
                     ),
+                    &format!("Several documents are called “{name}”. Name one by its id: {ids}."),
                 ))
             }
         }
