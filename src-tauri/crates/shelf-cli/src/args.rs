@@ -1,55 +1,61 @@
-//! What can be typed. Other programs rely on these names: grow them, don't rename them.
+//! What can be typed. Other programs rely on these names: grow them, don't rename them. The doc
+//! comments are the Vietnamese help; the English one stands in `english.rs`.
 
 use clap::{Args, Parser, Subcommand};
+use shelf_engine::Lang;
 use std::path::PathBuf;
 
-/// Tủ sách pháp luật: the publisher's side and the reader's side without a window.
+/// Tủ sách pháp luật: phát hành, đồng bộ, tìm và đọc văn bản không cần mạng
 #[derive(Parser, Debug)]
-#[command(name = "shelf", version, about, propagate_version = true)]
+#[command(name = "shelf", version, propagate_version = true)]
 pub(crate) struct Cli {
+    /// Ngôn ngữ: vi (mặc định) hoặc en; hoặc đặt biến SHELF_LANG
+    #[arg(long, global = true, value_name = "vi|en", display_order = 100)]
+    pub(crate) lang: Option<Lang>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
-    /// Keys of a publisher
+    /// Khóa của nơi phát hành
     #[command(subcommand)]
     Keys(KeysCommand),
-    /// Read files, folders and .jsonl[.zst] into a workspace; repeating changes nothing
+    /// Nạp tệp, thư mục, .jsonl[.zst] vào thư mục làm việc; nạp lại không làm thay đổi gì
     Ingest(IngestArgs),
-    /// List what was read in; approve or withdraw
+    /// Liệt kê tài liệu đã nạp; duyệt hoặc rút
     Review(ReviewArgs),
-    /// Release what is approved
+    /// Phát hành những gì đã duyệt
     Publish(PublishArgs),
-    /// Save a workspace to one file, or make one from it
+    /// Lưu thư mục làm việc vào một tệp, hoặc khôi phục từ tệp đó
     #[command(subcommand)]
     Workspace(WorkspaceCommand),
-    /// Serve a repository folder on this machine
+    /// Phục vụ một kho đã phát hành trên máy này; dừng bằng Ctrl+C
     Serve(ServeArgs),
-    /// Bring a shelf from a web address or a folder
+    /// Đồng bộ tủ sách từ địa chỉ web hoặc thư mục (USB)
     Sync(SyncArgs),
-    /// Find provisions, with no network
+    /// Tìm điều, khoản, điểm; không cần mạng
     Search(SearchArgs),
-    /// Read a document or one of its provisions
+    /// Đọc một văn bản, hoặc một điều, khoản, điểm của nó
     Show(ShowArgs),
-    /// Check every signature and hash of a repository or of a data folder
+    /// Kiểm tra mọi chữ ký và mã băm của một kho hoặc của thư mục dữ liệu
     Verify(VerifyArgs),
 }
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum KeysCommand {
-    /// Make the three root keys and the online key of a new shelf
+    /// Tạo ba khóa gốc và khóa ký cho một tủ sách mới
     Init {
-        /// Workspace folder; created, never overwritten
+        /// Thư mục làm việc; được tạo mới, không bao giờ ghi đè
         #[arg(long)]
         workspace: PathBuf,
-        /// File whose first line encrypts the root keys
+        /// Tệp có dòng đầu là mật khẩu để mã hóa các khóa gốc
         #[arg(long)]
         passphrase_file: Option<PathBuf>,
-        /// Name of the shelf as readers see it
+        /// Tên tủ sách mà người đọc thấy
         #[arg(long)]
         shelf_name: Option<String>,
+        /// Chỉ in một giá trị JSON
         #[arg(long)]
         json: bool,
     },
@@ -57,23 +63,27 @@ pub(crate) enum KeysCommand {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum WorkspaceCommand {
-    /// Save approvals, documents, originals and the online key; root keys are left out
+    /// Lưu tài liệu, việc đã duyệt, bản gốc và khóa ký; không lưu khóa gốc
     Backup {
+        /// Thư mục làm việc
         #[arg(long)]
         workspace: PathBuf,
-        /// The file to write; never overwritten
+        /// Tệp sẽ ghi; không bao giờ ghi đè
         #[arg(long)]
         to: PathBuf,
+        /// Chỉ in một giá trị JSON
         #[arg(long)]
         json: bool,
     },
-    /// Make a workspace from a backup, in a new folder
+    /// Khôi phục thư mục làm việc từ bản lưu, vào một thư mục mới
     Restore {
-        /// The backup
+        /// Bản lưu
         #[arg(long)]
         from: PathBuf,
+        /// Thư mục làm việc sẽ tạo
         #[arg(long)]
         workspace: PathBuf,
+        /// Chỉ in một giá trị JSON
         #[arg(long)]
         json: bool,
     },
@@ -81,121 +91,153 @@ pub(crate) enum WorkspaceCommand {
 
 #[derive(Args, Debug)]
 pub(crate) struct IngestArgs {
-    /// Files, folders, .jsonl or .jsonl.zst
+    /// Tệp, thư mục, .jsonl hoặc .jsonl.zst
     #[arg(required = true)]
     pub(crate) inputs: Vec<PathBuf>,
-    /// Workspace folder
+    /// Thư mục làm việc
     #[arg(long)]
     pub(crate) workspace: PathBuf,
-    /// List with the fields of the files (CSV or XLSX)
+    /// Danh mục (CSV hoặc XLSX): mỗi dòng ghi thông tin của một tệp
     #[arg(long)]
     pub(crate) list: Option<PathBuf>,
-    /// Collection for what names none itself
+    /// Bộ sưu tập của tài liệu không tự ghi bộ nào
     #[arg(long)]
     pub(crate) collection: Option<String>,
-    /// Approve what was read at once
+    /// Duyệt ngay những gì đã nạp
     #[arg(long)]
     pub(crate) approve: bool,
+    /// Chỉ in một giá trị JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct ReviewArgs {
+    /// Thư mục làm việc
     #[arg(long)]
     pub(crate) workspace: PathBuf,
-    /// Ids or source keys to approve
+    /// Mã hoặc khóa nguồn của tài liệu cần duyệt
     #[arg(long, num_args = 1.., conflicts_with = "withdraw")]
     pub(crate) approve: Vec<String>,
-    /// Approve everything that waits
+    /// Duyệt tất cả những gì đang chờ
     #[arg(long, conflicts_with_all = ["approve", "withdraw"])]
     pub(crate) approve_all: bool,
-    /// Id or source key to take off the shelf
+    /// Mã hoặc khóa nguồn của tài liệu cần rút khỏi tủ sách
     #[arg(long, requires = "reason")]
     pub(crate) withdraw: Option<String>,
-    /// Why, as readers will see it
-    #[arg(long)]
+    /// Lý do rút, người đọc sẽ thấy; chỉ dùng cùng --withdraw
+    #[arg(long, requires = "withdraw")]
     pub(crate) reason: Option<String>,
+    /// Chỉ in một giá trị JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct PublishArgs {
+    /// Thư mục làm việc
     #[arg(long)]
     pub(crate) workspace: PathBuf,
-    /// Folder of the repository
+    /// Thư mục của kho
     #[arg(long)]
     pub(crate) to: String,
-    /// Write everything anew: for a repository whose files are damaged
+    /// Ghi lại toàn bộ: dùng khi tệp trong kho bị hỏng
     #[arg(long)]
     pub(crate) rebuild: bool,
+    /// Chỉ in một giá trị JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct ServeArgs {
+    /// Thư mục của kho
     pub(crate) folder: PathBuf,
-    /// Port on the loopback address; a free one where not given
-    #[arg(long, default_value_t = 0)]
+    /// Cổng trên máy này; không ghi thì lấy một cổng còn trống
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub(crate) port: u16,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct SyncArgs {
-    /// Web address or folder
+    /// Địa chỉ web hoặc thư mục
     pub(crate) source: String,
+    /// Thư mục dữ liệu; không ghi thì dùng thư mục riêng của tài khoản
     #[arg(long)]
     pub(crate) home: Option<PathBuf>,
-    /// Root to trust, for a data folder that trusts none yet
+    /// Tệp root.json nhận từ Sở Tư pháp; chỉ cần ở lần đồng bộ đầu
     #[arg(long)]
     pub(crate) root: Option<PathBuf>,
-    /// Collections to keep on this machine; default: all
+    /// Bộ sưu tập giữ trên máy này; không ghi thì giữ tất cả
     #[arg(long)]
     pub(crate) collection: Vec<String>,
+    /// Chỉ in một giá trị JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct SearchArgs {
-    #[arg(required_unless_present = "queries", conflicts_with = "queries")]
+    /// Câu cần tìm: từ ngữ có dấu hay không dấu, số hiệu, trích dẫn
+    #[arg(required_unless_present = "queries", conflicts_with = "queries", value_parser = not_blank)]
     pub(crate) query: Option<String>,
-    /// File of JSON lines with a query each
+    /// Tệp .jsonl, mỗi dòng một câu cần tìm
     #[arg(long)]
     pub(crate) queries: Option<PathBuf>,
-    /// Field of those lines that holds the query
-    #[arg(long, default_value = "text")]
+    /// Trường chứa câu cần tìm trong mỗi dòng; mặc định: text
+    #[arg(long, default_value = "text", hide_default_value = true)]
     pub(crate) field: String,
+    /// Thư mục dữ liệu; không ghi thì dùng thư mục riêng của tài khoản
     #[arg(long)]
     pub(crate) home: Option<PathBuf>,
-    #[arg(long, default_value_t = 10)]
+    /// Số kết quả nhiều nhất, từ 1; mặc định: 10
+    #[arg(long, default_value_t = 10, hide_default_value = true, value_parser = at_least_one)]
     pub(crate) limit: usize,
-    /// Provisions rather than documents
+    /// Liệt kê từng điều, mục thay cho từng văn bản
     #[arg(long)]
     pub(crate) provisions: bool,
+    /// Chỉ in một giá trị JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct ShowArgs {
-    /// Id, source key or number, and #provision where only that is wanted
+    /// Mã, khóa nguồn, số hiệu hoặc tên tệp; thêm #dieu_5.khoan_1 hoặc '#khoản 1 Điều 5' nếu chỉ cần chỗ đó
     pub(crate) document: String,
+    /// Thư mục dữ liệu; không ghi thì dùng thư mục riêng của tài khoản
     #[arg(long)]
     pub(crate) home: Option<PathBuf>,
+    /// Chỉ liệt kê các điều, khoản, điểm với mã của chúng
+    #[arg(long)]
+    pub(crate) outline: bool,
+    /// Chỉ in một giá trị JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct VerifyArgs {
-    /// Repository folder or data folder
+    /// Thư mục của kho hoặc thư mục dữ liệu
     pub(crate) folder: PathBuf,
-    /// Root to hold it against
+    /// Tệp root.json để đối chiếu nơi phát hành
     #[arg(long)]
     pub(crate) root: Option<PathBuf>,
+    /// Chỉ in một giá trị JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+fn not_blank(text: &str) -> Result<String, &'static str> {
+    match text.trim().is_empty() {
+        true => Err("empty"),
+        false => Ok(text.to_string()),
+    }
+}
+
+fn at_least_one(text: &str) -> Result<usize, &'static str> {
+    match text.parse() {
+        Ok(number) if number >= 1 => Ok(number),
+        _ => Err("not a number from 1"),
+    }
 }

@@ -1,16 +1,20 @@
 //! `shelf`: Sở Tư pháp's command line, and the reader's engine without a window.
 //!
 //! With `--json` exactly one JSON value goes to stdout; progress and messages go to stderr. Exit code
-//! 0 done, 1 failed (the last stderr line is `error[code]: …`), 2 wrong usage.
+//! 0 done, 1 failed (the last stderr line is `error[code]: …`), 2 wrong usage. People are spoken to in
+//! Vietnamese, or in English with `--lang en`.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod args;
+mod english;
 mod output;
 mod publisher;
 mod reader;
+mod shown;
+mod usage;
 
-use args::{Cli, Command, KeysCommand};
-use clap::Parser;
+use args::{Command, KeysCommand};
+use output::Say;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -18,8 +22,12 @@ fn main() -> ExitCode {
         return code;
     }
     shelf_engine::quiet_caught_panics();
-    let command = Cli::parse().command;
-    let outcome = match command {
+    let (cli, lang) = match usage::parse() {
+        Ok(parsed) => parsed,
+        Err(code) => return code,
+    };
+    let say = Say(cli.lang.unwrap_or(lang));
+    let outcome = match cli.command {
         Command::Keys(KeysCommand::Init {
             workspace,
             passphrase_file,
@@ -30,21 +38,22 @@ fn main() -> ExitCode {
             passphrase_file.as_deref(),
             shelf_name.as_deref(),
             json,
+            say,
         ),
-        Command::Ingest(args) => publisher::ingest(&args),
-        Command::Review(args) => publisher::review(&args),
-        Command::Publish(args) => publisher::publish(&args),
-        Command::Workspace(command) => publisher::workspace(&command),
-        Command::Serve(args) => publisher::serve(&args),
-        Command::Sync(args) => reader::sync(&args),
-        Command::Search(args) => reader::search(&args),
-        Command::Show(args) => reader::show(&args),
-        Command::Verify(args) => reader::verify(&args),
+        Command::Ingest(args) => publisher::ingest(&args, say),
+        Command::Review(args) => publisher::review(&args, say),
+        Command::Publish(args) => publisher::publish(&args, say),
+        Command::Workspace(command) => publisher::workspace(&command, say),
+        Command::Serve(args) => publisher::serve(&args, say),
+        Command::Sync(args) => reader::sync(&args, say),
+        Command::Search(args) => reader::search(&args, say),
+        Command::Show(args) => reader::show(&args, say),
+        Command::Verify(args) => reader::verify(&args, say),
     };
     match outcome {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("{}", error.line(say.0));
             ExitCode::FAILURE
         }
     }

@@ -1,10 +1,10 @@
 //! The commands of Sở Tư pháp.
 
 use crate::args::{IngestArgs, PublishArgs, ReviewArgs, ServeArgs, WorkspaceCommand};
-use crate::output::{print_json, print_line, read_file, with_job};
+use crate::output::{Say, print_json, print_line, read_file, with_job};
 use serde_json::json;
 use shelf_engine::press::IngestOptions;
-use shelf_engine::{Clock, Error, ErrorCode, Press};
+use shelf_engine::{Clock, Error, ErrorCode, Lang, Press};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,17 +13,28 @@ pub(crate) fn keys_init(
     passphrase_file: Option<&Path>,
     shelf_name: Option<&str>,
     json: bool,
+    say: Say,
 ) -> Result<ExitCode, Error> {
     let passphrase = passphrase_file.map(read_passphrase).transpose()?;
     let keys = Press::init(workspace, passphrase.as_deref(), shelf_name, Clock::System)?;
     if json {
         print_json(&keys);
-    } else {
-        print_line(&format!("root to hand out: {}", keys.root.display()));
-        print_line(&format!("fingerprint: {}", keys.fingerprint));
-        for key in &keys.root_keys {
-            print_line(&format!("move off this machine: {}", key.display()));
-        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let root = keys.root.display();
+    print_line(&match say.0 {
+        Lang::Vi => format!("Tệp gốc giao cho người dùng: {root}"),
+        Lang::En => format!("Root to hand out: {root}"),
+    });
+    let print = say.pick("Dấu vân tay để đối chiếu", "Fingerprint to compare");
+    print_line(&format!("{print}: {}", keys.fingerprint));
+    let count = keys.root_keys.len() as u64;
+    print_line(&match say.0 {
+        Lang::Vi => format!("Hãy chuyển {count} khóa gốc sau đây khỏi máy này, cất ở nơi an toàn:"),
+        Lang::En => format!("Move these {count} root keys off this machine, to safe places:"),
+    });
+    for key in &keys.root_keys {
+        print_line(&format!("  {}", key.display()));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -35,66 +46,94 @@ fn read_passphrase(path: &Path) -> Result<Vec<u8>, Error> {
         .next()
         .unwrap_or_default();
     if line.is_empty() {
-        return Err(Error::new(
-            ErrorCode::BadInput,
-            format!("{}: its first line must be the passphrase", path.display()),
+        let name = path.display();
+        let detail = format!("{name}: its first line must be the passphrase");
+        return Err(Error::new(ErrorCode::BadInput, detail).saying(
+            &format!("Dòng đầu của tệp {name} phải là mật khẩu."),
+            &format!("The first line of {name} must be the passphrase."),
         ));
     }
     Ok(line.to_vec())
 }
 
-pub(crate) fn ingest(args: &IngestArgs) -> Result<ExitCode, Error> {
+pub(crate) fn ingest(args: &IngestArgs, say: Say) -> Result<ExitCode, Error> {
     let mut press = Press::open(&args.workspace, Clock::System)?;
     let options = IngestOptions {
         list: args.list.clone(),
         collection: args.collection.clone(),
         approve: args.approve,
     };
-    let report = with_job(|job| press.ingest(&args.inputs, &options, job))?;
+    let report = with_job(say, |job| press.ingest(&args.inputs, &options, job))?;
+    let (not_read, look_at) = (
+        say.pick("Chưa đọc được", "not read"),
+        say.pick("Cần xem lại", "look at"),
+    );
     for failure in &report.failed {
-        eprintln!("not read: {}: {}", failure.file, failure.reason);
+        eprintln!("{not_read}: {}: {}", failure.file, failure.reason);
     }
     for warning in &report.warnings {
-        eprintln!("look at: {warning}");
+        eprintln!("{look_at}: {warning}");
     }
     if args.json {
         print_json(&report);
     } else {
-        print_line(&format!(
-            "{} documents ({} new, {} changed), {} not read, {} with doubts, {} likely duplicates",
-            report.documents,
-            report.added,
-            report.updated,
-            report.failed.len(),
-            report.doubtful,
-            report.duplicates.len()
-        ));
+        let documents = say.documents(report.documents);
+        let failed = say.files(report.failed.len() as u64);
+        let (added, updated, doubtful) = (report.added, report.updated, report.doubtful);
+        let duplicates = report.duplicates.len() as u64;
+        print_line(&match say.0 {
+            Lang::Vi => format!(
+                "Đã nạp {documents} ({added} mới, {updated} thay đổi); {failed} chưa đọc được; {doubtful} tài liệu cần xem lại; {duplicates} nhóm có thể trùng nhau."
+            ),
+            Lang::En => {
+                let groups = say.0.count(
+                    duplicates,
+                    "",
+                    "group of likely duplicates",
+                    "groups of likely duplicates",
+                );
+                format!(
+                    "Read {documents} ({added} new, {updated} changed); {failed} not read; {doubtful} with doubts; {groups}."
+                )
+            }
+        });
+        if !args.approve && report.added + report.updated > 0 {
+            print_line(say.pick(
+                "Tài liệu đang chờ duyệt: shelf review --approve-all.",
+                "They wait for approval: shelf review --approve-all.",
+            ));
+        }
     }
     if report.documents == 0 && !report.failed.is_empty() {
-        return Err(Error::new(
-            ErrorCode::BadInput,
-            format!(
-                "none of {} inputs could be read; the reasons stand above",
-                report.failed.len()
-            ),
+        let count = report.failed.len();
+        let detail = format!("none of {count} inputs could be read; the reasons stand above");
+        return Err(Error::new(ErrorCode::BadInput, detail).saying(
+            "Không đọc được tệp nào. Lý do của từng tệp ghi ở trên.",
+            "No file could be read. The reasons stand above.",
         ));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) fn review(args: &ReviewArgs) -> Result<ExitCode, Error> {
+pub(crate) fn review(args: &ReviewArgs, say: Say) -> Result<ExitCode, Error> {
     let mut press = Press::open(&args.workspace, Clock::System)?;
-    if args.approve_all {
-        let approved = press.approve_all()?;
-        return said(args.json, "approved", approved);
-    }
-    if !args.approve.is_empty() {
-        let approved = press.approve(&args.approve)?;
-        return said(args.json, "approved", approved);
+    let approved = match (args.approve_all, args.approve.is_empty()) {
+        (true, _) => Some(press.approve_all()?),
+        (false, false) => Some(press.approve(&args.approve)?),
+        (false, true) => None,
+    };
+    if let Some(approved) = approved {
+        let words = say.pick("Đã duyệt", "Approved");
+        let line = format!("{words}: {}", say.documents(approved as u64));
+        return said(args.json, "approved", approved, &line);
     }
     if let Some(name) = &args.withdraw {
         press.withdraw(name, args.reason.as_deref().unwrap_or_default())?;
-        return said(args.json, "withdrawn", 1);
+        let line = say.pick(
+            "Đã rút. Người đọc thấy lý do sau lần phát hành tới.",
+            "Withdrawn. Readers see the reason after the next publish.",
+        );
+        return said(args.json, "withdrawn", 1, line);
     }
     let entries = press.entries()?;
     if args.json {
@@ -103,12 +142,17 @@ pub(crate) fn review(args: &ReviewArgs) -> Result<ExitCode, Error> {
     }
     for entry in entries {
         let state = serde_json::to_value(entry.state).unwrap_or_default();
+        let state = match (say.0, state.as_str().unwrap_or_default()) {
+            (Lang::Vi, "pending") => "chờ duyệt",
+            (Lang::Vi, "approved") => "đã duyệt",
+            (Lang::Vi, "changed") => "có bản mới chờ duyệt",
+            (Lang::Vi, "withdrawn") => "đã rút",
+            (_, state) => state,
+        }
+        .to_string();
         print_line(&format!(
-            "{}\t{}\t{}\t{}",
-            entry.id,
-            state.as_str().unwrap_or_default(),
-            entry.source_key,
-            entry.title
+            "{}\t{state}\t{}\t{}",
+            entry.id, entry.source_key, entry.title
         ));
         for doubt in entry.doubts {
             print_line(&format!("\t? {doubt}"));
@@ -117,56 +161,82 @@ pub(crate) fn review(args: &ReviewArgs) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn said(json: bool, what: &str, count: usize) -> Result<ExitCode, Error> {
+fn said(json: bool, what: &str, count: usize, line: &str) -> Result<ExitCode, Error> {
     if json {
         print_json(&json!({ what: count }));
     } else {
-        print_line(&format!("{what}: {count}"));
+        print_line(line);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) fn publish(args: &PublishArgs) -> Result<ExitCode, Error> {
+pub(crate) fn publish(args: &PublishArgs, say: Say) -> Result<ExitCode, Error> {
     if args.to.contains("://") && !args.to.starts_with("file://") {
-        return Err(Error::new(
-            ErrorCode::BadInput,
-            format!(
-                "{}: publishing to an address is not offered yet; publish to a folder and copy it",
-                args.to
-            ),
+        let detail = format!("{}: publishing to an address is not offered yet", args.to);
+        return Err(Error::new(ErrorCode::BadInput, detail).saying(
+            "Chưa phát hành thẳng lên địa chỉ web được. Hãy phát hành vào một thư mục rồi chép lên.",
+            "Publishing to an address is not offered yet. Publish to a folder and copy it.",
         ));
     }
     let to = PathBuf::from(args.to.strip_prefix("file://").unwrap_or(&args.to));
     let mut press = Press::open(&args.workspace, Clock::System)?;
-    for key in press.root_keys_here() {
-        eprintln!(
-            "warning: {} is still on this machine; move it to a safe place, publishing does not need it",
-            key.display()
-        );
-    }
-    let report = with_job(|job| press.publish(&to, args.rebuild, job))?;
+    warn_of_root_keys(&press.root_keys_here(), say);
+    let report = with_job(say, |job| press.publish(&to, args.rebuild, job))?;
     if args.json {
         print_json(&report);
-    } else if report.changed {
-        print_line(&format!(
-            "published {} documents as sequence {} ({} bytes in the repository)",
-            report.documents, report.seq, report.bytes
-        ));
-    } else {
-        print_line(&format!(
-            "nothing changed; sequence {} confirmed",
-            report.seq
-        ));
+        return Ok(ExitCode::SUCCESS);
     }
+    let (seq, documents) = (report.seq, say.documents(report.documents));
+    let size = say.size(report.bytes);
+    print_line(&match (say.0, report.changed) {
+        (Lang::Vi, true) => format!("Đã phát hành bản số {seq}: {documents}; kho chứa {size}."),
+        (Lang::Vi, false) => format!("Không có gì thay đổi; đã xác nhận lại bản số {seq}."),
+        (Lang::En, true) => {
+            format!("Published release {seq}: {documents}; {size} in the repository.")
+        }
+        (Lang::En, false) => format!("Nothing changed; release {seq} is confirmed anew."),
+    });
     Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) fn serve(args: &ServeArgs) -> Result<ExitCode, Error> {
-    shelf_engine::serve(&args.folder, args.port, print_line)?;
+/// One warning for all root keys that stand where they should not.
+fn warn_of_root_keys(keys: &[PathBuf], say: Say) {
+    if keys.is_empty() {
+        return;
+    }
+    let names: Vec<String> = keys.iter().map(|key| key.display().to_string()).collect();
+    let names = names.join(", ");
+    match say.0 {
+        Lang::Vi => eprintln!(
+            "Lưu ý: {} khóa gốc còn trên máy này ({names}). Hãy chuyển đến nơi an toàn; phát hành không cần đến chúng.",
+            keys.len()
+        ),
+        Lang::En => {
+            let keys = say
+                .0
+                .count(keys.len() as u64, "", "root key is", "root keys are");
+            eprintln!(
+                "Note: {keys} still on this machine ({names}). Move to a safe place; publishing does not need them."
+            );
+        }
+    }
+}
+
+pub(crate) fn serve(args: &ServeArgs, say: Say) -> Result<ExitCode, Error> {
+    shelf_engine::serve(&args.folder, args.port, |address| {
+        print_line(address);
+        eprintln!(
+            "{}",
+            say.pick(
+                "Đang phục vụ. Dừng bằng Ctrl+C.",
+                "Serving. Stop with Ctrl+C."
+            )
+        );
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) fn workspace(command: &WorkspaceCommand) -> Result<ExitCode, Error> {
+pub(crate) fn workspace(command: &WorkspaceCommand, say: Say) -> Result<ExitCode, Error> {
     let (report, json, words) = match command {
         WorkspaceCommand::Backup {
             workspace,
@@ -175,19 +245,23 @@ pub(crate) fn workspace(command: &WorkspaceCommand) -> Result<ExitCode, Error> {
         } => (
             Press::open(workspace, Clock::System)?.backup(to)?,
             *json,
-            "saved",
+            say.pick("Đã lưu", "Saved"),
         ),
         WorkspaceCommand::Restore {
             from,
             workspace,
             json,
-        } => (Press::restore(from, workspace)?, *json, "restored"),
+        } => (
+            Press::restore(from, workspace)?,
+            *json,
+            say.pick("Đã khôi phục", "Restored"),
+        ),
     };
     if json {
         print_json(&report);
     } else {
-        let (files, bytes) = (report.files, report.bytes);
-        print_line(&format!("{words}: {files} files, {bytes} bytes"));
+        let (files, size) = (say.files(report.files as u64), say.size(report.bytes));
+        print_line(&format!("{words}: {files}, {size}"));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,10 +1,11 @@
 //! The commands of a reader's machine.
 
 use crate::args::{SearchArgs, ShowArgs, SyncArgs, VerifyArgs};
-use crate::output::{print_json, print_line, read_file, with_job};
+use crate::output::{Say, print_json, print_line, read_root, with_job};
+use crate::shown;
 use serde_json::{Value, json};
-use shelf_engine::library::{Hit, SearchOptions, Shown, SyncOptions};
-use shelf_engine::{Clock, Error, ErrorCode, Library, default_home};
+use shelf_engine::library::{Hit, SearchCitation, SearchOptions, SyncOptions};
+use shelf_engine::{Clock, Error, ErrorCode, Lang, Library, Verified, default_home, local_time};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,44 +14,57 @@ fn home_of(home: Option<&PathBuf>) -> Result<PathBuf, Error> {
     home.map_or_else(default_home, |home| Ok(home.clone()))
 }
 
-pub(crate) fn sync(args: &SyncArgs) -> Result<ExitCode, Error> {
+pub(crate) fn sync(args: &SyncArgs, say: Say) -> Result<ExitCode, Error> {
     let home = home_of(args.home.as_ref())?;
     let options = SyncOptions {
         source: args.source.clone(),
-        root: args.root.as_deref().map(read_file).transpose()?,
+        root: args.root.as_deref().map(read_root).transpose()?,
         collections: args.collection.clone(),
     };
-    let report = with_job(|job| Library::sync(&home, &options, Clock::System, job))?;
+    let report = with_job(say, |job| {
+        Library::sync(&home, &options, Clock::System, job)
+    })?;
+    let not_received = say.pick("Chưa nhận được", "not received");
     for failure in &report.failed {
-        eprintln!("not received: {}: {}", failure.what, failure.reason);
+        eprintln!("{not_received}: {}: {}", failure.what, failure.reason);
     }
     if args.json {
         print_json(&report);
     } else {
-        print_line(&format!(
-            "sequence {}: {} documents readable here, {} bytes received; data of {}, last confirmed {}",
-            report.seq,
-            report.documents,
-            report.bytes_received,
-            report.published_at,
-            report.confirmed_at
-        ));
+        let (seq, documents) = (report.seq, say.documents(report.documents));
+        let received = say.size(report.bytes_received);
+        let (published, confirmed) = (
+            local_time(report.published_at),
+            local_time(report.confirmed_at),
+        );
+        print_line(&match say.0 {
+            Lang::Vi => {
+                format!("Bản số {seq}: {documents} đọc được trên máy này; đã nhận {received}.")
+            }
+            Lang::En => format!("Release {seq}: {documents} readable here; {received} received."),
+        });
+        print_line(&match say.0 {
+            Lang::Vi => format!("Dữ liệu ngày {published}; xác nhận lần cuối {confirmed}."),
+            Lang::En => format!("Data of {published}; last confirmed {confirmed}."),
+        });
     }
     if report.failed.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    Err(Error::new(
-        ErrorCode::Damaged,
-        format!(
-            "{} of the source's files were bad or missing; the rest is in use, sync again later or from another source",
-            report.failed.len()
+    let count = report.failed.len() as u64;
+    let detail = format!("{count} of the source's files were bad or missing; the rest is in use");
+    Err(Error::new(ErrorCode::Damaged, detail).saying(
+        &format!("{count} tệp ở nguồn bị hỏng hoặc thiếu; phần còn lại đã dùng được. Hãy đồng bộ lại sau, hoặc từ nguồn khác."),
+        &format!(
+            "{} of the source bad or missing; the rest is in use. Sync again later or from another source.",
+            Lang::En.count(count, "", "file is", "files are")
         ),
     ))
 }
 
-pub(crate) fn search(args: &SearchArgs) -> Result<ExitCode, Error> {
+pub(crate) fn search(args: &SearchArgs, say: Say) -> Result<ExitCode, Error> {
     let home = home_of(args.home.as_ref())?;
-    let mut library = with_job(|job| Library::open(&home, Clock::System, job))?;
+    let mut library = with_job(say, |job| Library::open(&home, Clock::System, job))?;
     let options = SearchOptions {
         limit: args.limit,
         provisions: args.provisions,
@@ -63,14 +77,28 @@ pub(crate) fn search(args: &SearchArgs) -> Result<ExitCode, Error> {
         print_json(&result);
         return Ok(ExitCode::SUCCESS);
     }
+    if let Some(citation) = &result.citation {
+        print_line(&missing(citation, say));
+    }
     if result.hits.is_empty() {
-        print_line("Không thấy. Thử bớt chữ.");
+        print_line(say.pick(
+            "Không thấy. Thử bớt chữ, hoặc gửi yêu cầu tới Sở.",
+            "Nothing found. Try fewer words.",
+        ));
     }
     for hit in &result.hits {
-        print_hit(hit);
+        print_hit(hit, say);
     }
-    print_line(&library.age().vietnamese());
+    print_line(&library.age().words(say.0));
     Ok(ExitCode::SUCCESS)
+}
+
+fn missing(citation: &SearchCitation, say: Say) -> String {
+    let (place, act) = (&citation.missing, &citation.name);
+    match say.0 {
+        Lang::Vi => format!("Không có {place} trong {act}."),
+        Lang::En => format!("There is no {place} in {act}."),
+    }
 }
 
 /// One answer a line, in the order of the queries; a bad line gives no hits and says why.
@@ -93,7 +121,12 @@ fn search_file(
         let answer = match query_of(&line, field) {
             Ok((qid, text)) => match library.search(&text, options) {
                 Ok(result) => {
-                    json!({ "qid": qid, "took_us": result.took_us, "hits": result.hits })
+                    let mut answer =
+                        json!({ "qid": qid, "took_us": result.took_us, "hits": result.hits });
+                    if let Some(citation) = result.citation {
+                        answer["citation"] = json!(citation);
+                    }
+                    answer
                 }
                 Err(error) => json!({ "qid": qid, "hits": [], "error": error.to_string() }),
             },
@@ -117,120 +150,80 @@ fn query_of(line: &[u8], field: &str) -> Result<(Value, String), (Value, String)
     }
 }
 
-fn print_hit(hit: &Hit) {
+fn print_hit(hit: &Hit, say: Say) {
     let document = &hit.document;
-    let place = hit
-        .provision
-        .as_ref()
-        .map(|p| p.label.clone())
-        .unwrap_or_default();
-    let name = document
-        .number
-        .clone()
-        .unwrap_or_else(|| document.source_key.clone());
-    print_line(&format!(
-        "{}. {place} {name} – {}",
-        hit.rank, document.title
-    ));
-    let checked = match document.validity.as_of {
-        Some(day) => format!("kiểm tra ngày {}", day.vietnamese()),
-        None => "chưa rõ ngày kiểm tra".to_string(),
-    };
-    print_line(&format!(
-        "   [{} · {checked}]",
-        document.validity.state.vietnamese()
-    ));
+    let number = document.number.as_ref().unwrap_or(&document.source_key);
+    let place = hit.provision.as_ref().map(|p| p.label.as_str());
+    let name: Vec<&str> = place.into_iter().chain([number.as_str()]).collect();
+    let name = name.join(" ");
+    print_line(&format!("{}. {name} – {}", hit.rank, document.title));
+    let state = document.validity.state.vietnamese();
+    let checked = shown::checked(document.validity.as_of, say);
+    print_line(&format!("   [{state} · {checked}]"));
     if let Some(provision) = &hit.provision {
-        print_line(&format!("   {} (#{})", provision.path, provision.id));
+        let place = format!("{} [#{}]", provision.path, provision.id);
+        print_line(&format!("   {}", place.trim_start()));
     }
     print_line(&format!("   {}", hit.snippet));
 }
 
-pub(crate) fn show(args: &ShowArgs) -> Result<ExitCode, Error> {
+pub(crate) fn show(args: &ShowArgs, say: Say) -> Result<ExitCode, Error> {
     let home = home_of(args.home.as_ref())?;
     let mut library = Library::open_for_reading(&home, Clock::System)?;
-    let shown = library.show(&args.document)?;
+    let document = library.show(&args.document)?;
     if args.json {
-        print_json(&shown);
+        print_json(&document);
+    } else if args.outline {
+        shown::print_outline(&document, say);
     } else {
-        print_shown(&shown);
+        shown::print(&document, say);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn print_shown(shown: &Shown) {
-    let value = |name: &str| {
-        let field = shown.document.get(name)?;
-        let text = field.get("value").and_then(Value::as_str);
-        text.or_else(|| field.get("raw").and_then(Value::as_str))
-            .map(str::to_string)
-    };
-    let checked = match shown.validity.as_of {
-        Some(day) => format!("kiểm tra ngày {}", day.vietnamese()),
-        None => "chưa rõ ngày kiểm tra".to_string(),
-    };
-    print_line(&format!("{} · {checked}", shown.validity.label));
-    if !shown.validity.applies_in.is_empty() {
-        print_line(&format!(
-            "Áp dụng trên địa bàn {}",
-            shown.validity.applies_in.join(", ")
-        ));
-    }
-    for (name, words) in [
-        ("title", "Tên"),
-        ("number", "Số hiệu"),
-        ("kind", "Loại văn bản"),
-        ("issuer", "Cơ quan ban hành"),
-        ("issued", "Ngày ban hành"),
-        ("effective", "Ngày hiệu lực"),
-        ("expires", "Ngày hết hiệu lực"),
-        ("signer", "Người ký"),
-    ] {
-        if let Some(text) = value(name) {
-            print_line(&format!("{words}: {text}"));
-        }
-    }
-    if let Some(provision) = &shown.provision {
-        match provision.path.is_empty() {
-            true => print_line(&provision.label),
-            false => print_line(&format!("{} ({})", provision.label, provision.path)),
-        }
-    }
-    print_line("");
-    print_line(&shown.text);
-    print_line("");
-    print_line(&shown.shelf.vietnamese());
-}
-
-pub(crate) fn verify(args: &VerifyArgs) -> Result<ExitCode, Error> {
-    let root = args.root.as_deref().map(read_file).transpose()?;
-    let report = with_job(|job| shelf_engine::verify(&args.folder, root.as_deref(), job))?;
-    for fault in &report.faults {
-        eprintln!("fault: {}: {}", fault.file, fault.reason);
+pub(crate) fn verify(args: &VerifyArgs, say: Say) -> Result<ExitCode, Error> {
+    let root = args.root.as_deref().map(read_root).transpose()?;
+    let report = with_job(say, |job| {
+        shelf_engine::verify(&args.folder, root.as_deref(), job)
+    })?;
+    let fault = say.pick("Lỗi", "fault");
+    for found in &report.faults {
+        eprintln!("{fault}: {}: {}", found.file, found.reason);
     }
     if args.json {
         print_json(&report);
     } else if report.ok {
-        print_line(&format!(
-            "{} files, {} documents: all as signed{}",
-            report.files,
-            report.documents,
-            if report.anchored {
-                ""
-            } else {
-                " (by whom was not checked: give --root)"
-            }
-        ));
+        let (files, documents) = (say.files(report.files), say.documents(report.documents));
+        let mut line = match say.0 {
+            Lang::Vi => format!("{files}, {documents}: tất cả đúng như đã ký."),
+            Lang::En => format!("{files}, {documents}: all as signed."),
+        };
+        if !report.anchored {
+            line.push_str(say.pick(
+                " Chưa đối chiếu nơi phát hành: thêm --root.",
+                " By whom was not checked: give --root.",
+            ));
+        }
+        print_line(&line);
     }
     if report.ok {
         return Ok(ExitCode::SUCCESS);
     }
-    Err(Error::new(
-        ErrorCode::Damaged,
-        format!(
-            "{}: {} faults; the files stand above, copy the repository again from its origin",
-            args.folder.display(),
-            report.faults.len()
+    let count = report.faults.len() as u64;
+    let detail = format!(
+        "{}: {count} faults; the files stand above",
+        args.folder.display()
+    );
+    let english = Lang::En.count(count, "", "fault", "faults");
+    let error = Error::new(ErrorCode::Damaged, detail);
+    Err(match report.kind {
+        Verified::Home => error.saying(
+            &format!("Dữ liệu trên máy này có {count} chỗ hỏng. Hãy đồng bộ lại."),
+            &format!("{english} in this machine's data. Sync again."),
         ),
-    ))
+        Verified::Repository => error.saying(
+            &format!("Kho có {count} chỗ hỏng. Hãy chép lại từ nơi phát hành, hoặc phát hành lại với --rebuild."),
+            &format!("{english} in the repository. Copy it again from its origin, or publish with --rebuild."),
+        ),
+    })
 }

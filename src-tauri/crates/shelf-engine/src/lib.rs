@@ -6,6 +6,7 @@ mod clock;
 mod error;
 mod identity;
 mod job;
+mod lang;
 pub mod library;
 mod pages;
 pub mod press;
@@ -16,6 +17,7 @@ mod verify;
 pub use clock::Clock;
 pub use error::{Error, ErrorCode};
 pub use job::{Job, Phase, Progress};
+pub use lang::{Lang, local_time};
 pub use library::Library;
 pub use pages::{Area, PagePicture, PageSize, PageWords, PdfPages};
 pub use press::{Press, pdf_worker};
@@ -23,15 +25,16 @@ pub use profile::Profile;
 pub use serve::serve;
 /// The domain: ids, dates, states.
 pub use shelf_law as law;
+pub use shelf_law::Date;
 pub use shelf_search::quiet_caught_panics;
 pub use shelf_sync::Cancel;
-pub use verify::{Fault, VerifyReport, verify};
+pub use verify::{Fault, Verified, VerifyReport, verify};
 
 use std::path::PathBuf;
 
 /// The data folder of this account, where none is named.
 pub fn default_home() -> Result<PathBuf, Error> {
-    directories::ProjectDirs::from("vn", "tusach", "app")
+    directories::ProjectDirs::from("vn", "", "tusach")
         .map(|folders| folders.data_local_dir().to_path_buf())
         .ok_or_else(|| {
             Error::new(

@@ -18,6 +18,8 @@ use std::path::Path;
 pub struct VerifyReport {
     /// Whether everything is as signed.
     pub ok: bool,
+    /// What was checked.
+    pub kind: Verified,
     /// Whether it was held against a root that the caller trusts.
     pub anchored: bool,
     /// Files that were hashed.
@@ -26,6 +28,16 @@ pub struct VerifyReport {
     pub documents: u64,
     /// What is wrong.
     pub faults: Vec<Fault>,
+}
+
+/// What a folder holds that was checked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verified {
+    /// A repository: where it is damaged, it is copied again from its origin or published anew.
+    Repository,
+    /// A reader's data folder: a sync mends it.
+    Home,
 }
 
 /// Something wrong.
@@ -79,6 +91,7 @@ fn verify_repository(folder: &Path, root: Option<&[u8]>) -> Result<VerifyReport,
     let metadata = check_metadata(read, &names, root);
     let mut report = VerifyReport {
         ok: false,
+        kind: Verified::Repository,
         anchored: metadata.anchored,
         files: metadata.files as u64,
         documents: 0,
@@ -135,6 +148,7 @@ fn verify_home(folder: &Path, root: Option<&[u8]>, job: &Job<'_>) -> Result<Veri
     })?;
     let mut report = VerifyReport {
         ok: false,
+        kind: Verified::Home,
         anchored: root.is_some() && first.is_some(),
         files: 1,
         documents: 0,
@@ -240,7 +254,7 @@ fn check_texts(
                 Ok(_) => report.documents += 1,
                 Err(error) => report.faults.push(Fault {
                     file: RepoName::object(&objects.text.pack.sha256).to_string(),
-                    reason: error.to_string(),
+                    reason: format!("{error}; sync again"),
                 }),
             }
         }

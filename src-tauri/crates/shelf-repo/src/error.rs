@@ -10,13 +10,13 @@ pub enum RepoError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A file that is referred to is not there.
-    #[error("{name} is missing; publish again, or copy the repository again")]
+    #[error("{name} is missing")]
     Missing {
         /// The file.
         name: String,
     },
     /// The bytes are not those that were signed.
-    #[error("{name} is damaged: its bytes have the hash {found}; copy it again")]
+    #[error("{name} is damaged: its bytes have the hash {found}")]
     Hash {
         /// The file.
         name: String,
@@ -24,7 +24,7 @@ pub enum RepoError {
         found: ContentHash,
     },
     /// The file has another size than was signed.
-    #[error("{name} has {found} bytes instead of {expected}; copy it again")]
+    #[error("{name} has {found} bytes instead of {expected}")]
     Size {
         /// The file.
         name: String,

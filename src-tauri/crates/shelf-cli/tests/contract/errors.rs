@@ -189,4 +189,86 @@ fn wrong_usage_exits_with_two() {
     let shelf = Shelf::new();
     assert_eq!(shelf.run(&["search"]).status.code(), Some(2));
     assert_eq!(shelf.run(&["frobnicate"]).status.code(), Some(2));
+    for args in [
+        &["search", "x", "--limit", "0"][..],
+        &["search", ""],
+        &["search", "  "],
+        &["review", "--workspace", "w", "--reason", "nhầm"],
+        &["--lang", "fr", "verify", "x"],
+    ] {
+        assert_eq!(shelf.run(args).status.code(), Some(2), "{args:?}");
+    }
+    let output = shelf.run(&["help", "search"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .contains("Cách dùng")
+    );
+}
+
+#[test]
+fn people_are_spoken_to_in_vietnamese_or_in_english() {
+    let shelf = Shelf::with(&two_acts());
+    let args = ["show", "99/2024/NĐ-CP", "--home", &shelf.home()];
+    let line = shelf.last_line(&args);
+    assert!(
+        line.starts_with("error[not_found]: Không có văn bản"),
+        "{line}"
+    );
+    assert!(line.ends_with(']'), "the detail stands in brackets: {line}");
+    let english = shelf.last_line(&[&["--lang", "en"][..], &args].concat());
+    assert!(
+        english.starts_with("error[not_found]: There is no document"),
+        "{english}"
+    );
+    let missing = shelf.last_line(&["sync", "x", "--home", "h", "--root", "khong-co.json"]);
+    assert!(
+        missing.starts_with("error[bad_input]: Không đọc được tệp gốc khong-co.json"),
+        "{missing}"
+    );
+    let synced = shelf.say(&["sync", &shelf.repository(), "--home", &shelf.home()]);
+    assert!(
+        synced.contains("2 tài liệu đọc được trên máy này"),
+        "{synced}"
+    );
+}
+
+#[test]
+fn a_place_that_does_not_exist_is_named_with_what_stands_near() {
+    let shelf = Shelf::with(&two_acts());
+    let line = shelf.last_line(&["show", "k1#Điều 99", "--home", &shelf.home()]);
+    assert!(
+        line.starts_with("error[not_found]: Không có Điều 99 trong 12/2024/NĐ-CP. Gần đó có: "),
+        "{line}"
+    );
+    assert!(line.contains("Điều 2 (#dieu_2)"), "{line}");
+}
+
+#[test]
+fn a_damaged_home_is_to_be_synced_again_and_a_repository_copied_again() {
+    let shelf = Shelf::with(&two_acts());
+    for folder in ["home/o", "repository/o"] {
+        for (path, mut bytes) in shelf.files(folder) {
+            bytes[0] ^= 1;
+            std::fs::write(&path, bytes).unwrap();
+        }
+    }
+    let home = shelf.run(&["verify", &shelf.home()]);
+    let said = String::from_utf8(home.stderr).unwrap();
+    assert!(said.contains("Hãy đồng bộ lại."), "{said}");
+    assert!(!said.contains("copy"), "{said}");
+    let line = shelf.last_line(&["verify", &shelf.repository()]);
+    assert!(line.contains("Hãy chép lại từ nơi phát hành"), "{line}");
+}
+
+#[test]
+fn root_keys_that_are_still_here_are_warned_of_once() {
+    let shelf = Shelf::new();
+    shelf.ingest(&two_acts());
+    let (workspace, repository) = (shelf.workspace(), shelf.repository());
+    let output = shelf.run(&["publish", "--workspace", &workspace, "--to", &repository]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said.matches("Lưu ý").count(), 1, "{said}");
+    assert!(said.contains("3 khóa gốc"), "{said}");
 }

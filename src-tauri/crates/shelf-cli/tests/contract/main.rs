@@ -3,4 +3,5 @@
 
 mod errors;
 mod journey;
+mod places;
 mod shelf;

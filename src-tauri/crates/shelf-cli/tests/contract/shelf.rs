@@ -99,6 +99,7 @@ impl Shelf {
     pub(crate) fn run(&self, args: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_shelf"))
             .args(args)
+            .env_remove("SHELF_LANG")
             .output()
             .unwrap()
     }
@@ -110,6 +111,21 @@ impl Shelf {
         assert!(output.status.success(), "shelf {args:?} failed: {stderr}");
         let stdout = String::from_utf8(output.stdout).unwrap();
         serde_json::from_str(&stdout).unwrap_or_else(|e| panic!("shelf {args:?}: {e}: {stdout}"))
+    }
+
+    /// What a command that succeeds tells a person.
+    pub(crate) fn say(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert!(output.status.success(), "shelf {args:?} failed");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// The last line of a command that fails.
+    pub(crate) fn last_line(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert!(!output.status.success(), "shelf {args:?} did not fail");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        stderr.lines().last().unwrap_or_default().to_string()
     }
 
     /// The code of a command that fails as the contract says: exit 1, last line `error[code]: …`.

@@ -1,7 +1,8 @@
 //! What a citation means on this shelf. A citation that names nothing here gives nothing: the list
 //! below it says what is near, and nothing pretends to be what was asked for.
 
-use super::Library;
+use super::hit::SearchCitation;
+use super::{Library, place};
 use crate::Error;
 use shelf_law::ProvisionId;
 use shelf_law::citation::{ActMention, NameMention, NumberMention, QueryCitation, parse_query};
@@ -25,18 +26,25 @@ pub(crate) struct Cited {
 pub(crate) struct Titles(HashMap<String, Vec<u64>>);
 
 impl Library {
-    /// The documents and provisions that a query cites, the likeliest first.
-    pub(crate) fn citations(&mut self, query: &str) -> Result<Vec<Cited>, Error> {
+    /// The documents and provisions that a query cites, the likeliest first; and the place named
+    /// where the likeliest document has none such, and no other one has it.
+    pub(crate) fn citations(
+        &mut self,
+        query: &str,
+    ) -> Result<(Vec<Cited>, Option<SearchCitation>), Error> {
         match parse_query(query) {
             Some(citation) => self.resolved(&citation),
-            None => Ok(Vec::new()),
+            None => Ok((Vec::new(), None)),
         }
     }
 
-    /// The documents and provisions that a citation means.
-    pub(super) fn resolved(&mut self, citation: &QueryCitation) -> Result<Vec<Cited>, Error> {
+    /// The documents and provisions that a citation means, and the place that is missing.
+    pub(super) fn resolved(
+        &mut self,
+        citation: &QueryCitation,
+    ) -> Result<(Vec<Cited>, Option<SearchCitation>), Error> {
         let Some(act) = &citation.act else {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), None));
         };
         let mut rows = match act {
             ActMention::Number(number) => self.by_number(number)?,
@@ -49,9 +57,18 @@ impl Library {
         self.likeliest_first(&mut rows);
         rows.truncate(MOST);
         let candidates = citation.provision_candidates();
-        let mut cited = Vec::new();
+        let mut cited: Vec<Cited> = Vec::new();
+        let mut missing = None;
         for row in rows {
-            match self.provision_in(&row, citation, &candidates)? {
+            let place = self.provision_in(&row, citation, &candidates)?;
+            if let (Place::Nowhere, Some(id)) = (&place, candidates.first()) {
+                missing.get_or_insert_with(|| SearchCitation {
+                    document: row.browse.id.clone(),
+                    name: name_of(&row),
+                    missing: place::spoken(id),
+                });
+            }
+            match place {
                 Place::Whole => cited.push(Cited {
                     row,
                     provision: None,
@@ -61,14 +78,17 @@ impl Library {
                     provision: Some(id),
                 }),
                 // The act is meant beyond doubt; where in it, is not known, and nothing is pretended.
-                Place::Nowhere if matches!(act, ActMention::Number(_)) => cited.push(Cited {
-                    row,
-                    provision: None,
-                }),
-                Place::Nowhere => {}
+                Place::Nowhere | Place::Unknown if matches!(act, ActMention::Number(_)) => {
+                    cited.push(Cited {
+                        row,
+                        provision: None,
+                    });
+                }
+                Place::Nowhere | Place::Unknown => {}
             }
         }
-        Ok(cited)
+        let placed = cited.iter().any(|cited| cited.provision.is_some());
+        Ok((cited, missing.filter(|_| !placed)))
     }
 
     fn by_number(&self, typed: &NumberMention) -> Result<Vec<CatalogRow>, Error> {
@@ -182,57 +202,12 @@ impl Library {
         if citation.provision.is_none() {
             return Ok(Place::Whole);
         }
-        let Some(deepest) = candidates.first() else {
-            return Ok(Place::Nowhere);
-        };
-        // Only what was named counts, in one of its readings; what it stands in is something else.
-        let depth = deepest.as_str().split('.').count();
-        let same_depth = |id: &&ProvisionId| id.as_str().split('.').count() == depth;
-        let readings: Vec<&ProvisionId> = candidates.iter().filter(same_depth).collect();
+        let readings = place::deepest(candidates);
+        if readings.is_empty() {
+            return Ok(Place::Unknown);
+        }
         if let Ok(file) = self.text_of(row) {
-            let in_act = || readings.iter().find(|id| file.text.find(id).is_some());
-            let in_act = || in_act().map(|id| (*id).clone());
-            let attached = || {
-                let ends_with = |id: &&ProvisionId| {
-                    readings.iter().any(|wanted| {
-                        id.as_str()
-                            .strip_prefix("kemtheo_")
-                            .and_then(|rest| rest.split_once('.'))
-                            .is_some_and(|(_, rest)| rest == wanted.as_str())
-                    })
-                };
-                let ids = file
-                    .text
-                    .blocks
-                    .iter()
-                    .filter_map(|block| block.id.as_ref());
-                ids.filter(ends_with).min().cloned()
-            };
-            // `mục 2.4` of a plan, as people cite it, without its phần: where only one has the number.
-            let in_some_part = || {
-                let ends_with = |id: &&ProvisionId| {
-                    let id = id.as_str();
-                    readings.iter().any(|wanted| {
-                        wanted.as_str().starts_with("muc_")
-                            && id
-                                .strip_suffix(wanted.as_str())
-                                .is_some_and(|rest| rest.ends_with('.'))
-                    })
-                };
-                let mut ids = file
-                    .text
-                    .blocks
-                    .iter()
-                    .filter_map(|block| block.id.as_ref());
-                let first = ids.find(ends_with)?;
-                ids.find(ends_with).is_none().then(|| first.clone())
-            };
-            // In the act itself, else in what was issued with it; the other way round where the
-            // citation says so.
-            let id = match citation.in_attachment {
-                true => attached().or_else(in_act),
-                false => in_act().or_else(attached).or_else(in_some_part),
-            };
+            let id = place::find(&file.text, &readings, citation.in_attachment);
             return Ok(id.map_or(Place::Nowhere, Place::Provision));
         }
         let headings = self.catalog.headings(&row.browse.id)?;
@@ -241,16 +216,19 @@ impl Library {
             .flat_map(|row| row.headings)
             .map(|(id, _)| id);
         Ok(known
-            .filter(|id| readings.contains(&id))
+            .filter(|id| readings.contains(id))
             .min()
-            .map_or(Place::Nowhere, Place::Provision))
+            .map_or(Place::Unknown, Place::Provision))
     }
 }
 
 enum Place {
     Whole,
     Provision(ProvisionId),
+    /// The text is here and has no such place.
     Nowhere,
+    /// Only its headings are here, and they do not name the place.
+    Unknown,
 }
 
 impl Titles {
@@ -306,6 +284,12 @@ fn names_of(title: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// How a document is called in a sentence: by its number, else by its title.
+pub(super) fn name_of(row: &CatalogRow) -> String {
+    let number = row.browse.number.clone();
+    number.unwrap_or_else(|| row.browse.title.clone())
 }
 
 fn number_year(row: &CatalogRow) -> Option<u16> {

@@ -5,7 +5,7 @@ use super::filter::{FacetCounter, Facets, Filters, Sieve, counts_in_facets};
 use super::indexing::index_error;
 use super::line::DocumentLine;
 use super::search::Found;
-use super::{HitProvision, Library};
+use super::{HitProvision, Library, SearchCitation};
 use crate::Error;
 use serde::Serialize;
 use shelf_law::ProvisionId;
@@ -132,16 +132,13 @@ impl Library {
         self.read_facts()?;
         let query = Query::parse(&request.text);
         let citation = parse_query(&request.text);
-        let mut found: Vec<Found> = match &citation {
-            Some(citation) => self
-                .resolved(citation)?
-                .into_iter()
-                .map(Found::from)
-                .collect(),
-            None => Vec::new(),
+        let (acts, missing) = match &citation {
+            Some(citation) => self.resolved(citation)?,
+            None => (Vec::new(), None),
         };
+        let mut found: Vec<Found> = acts.into_iter().map(Found::from).collect();
         let cited = found.len();
-        let citation = self.citation_answer(citation.as_ref(), &found)?;
+        let citation = self.citation_answer(citation.as_ref(), &found, missing)?;
         let cited_keys: HashSet<u64> = found.iter().map(|f| f.row.browse.id.key()).collect();
 
         let wanted = request.limit.saturating_add(cited).saturating_add(1);
@@ -281,25 +278,19 @@ impl Library {
         &mut self,
         citation: Option<&QueryCitation>,
         found: &[Found],
+        missing: Option<SearchCitation>,
     ) -> Result<Option<CitationAnswer>, Error> {
         let Some(citation) = citation else {
             return Ok(None);
         };
-        let missing = citation.provision.as_ref().map(label_of);
-        let missing = missing.filter(|label| !label.is_empty());
         let Some(first) = found.first() else {
             // The act may be here without the place.
-            if missing.is_none() {
+            let Some(missing) = missing else {
                 return Ok(None);
-            }
-            let act = QueryCitation {
-                provision: None,
-                ..citation.clone()
             };
-            let acts = self.resolved(&act)?;
-            return Ok(acts.first().map(|act| CitationAnswer {
-                missing,
-                document: Some(self.line(&act.row)),
+            return Ok(Some(CitationAnswer {
+                document: self.line_by_id(&missing.document)?,
+                missing: Some(missing.missing),
                 provision: None,
                 shared: Vec::new(),
             }));
@@ -315,7 +306,7 @@ impl Library {
             false => Vec::new(),
         };
         Ok(Some(CitationAnswer {
-            missing: missing.filter(|_| provision.is_none()),
+            missing: missing.map(|missing| missing.missing),
             document: Some(self.line(&first.row)),
             provision,
             shared,

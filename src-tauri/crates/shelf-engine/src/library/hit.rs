@@ -11,6 +11,20 @@ pub struct SearchResult {
     pub took_us: u64,
     /// Best first.
     pub hits: Vec<Hit>,
+    /// What the query cites and the shelf does not have, where its document is here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub citation: Option<SearchCitation>,
+}
+
+/// A citation whose document is on the shelf and has no such place.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct SearchCitation {
+    /// The document.
+    pub document: DocumentId,
+    /// Its number, or its title where it has none.
+    pub name: String,
+    /// The place that it does not have, as a reader says it: `Điều 99`.
+    pub missing: String,
 }
 
 /// One hit.

@@ -24,6 +24,7 @@ mod marks;
 mod page;
 mod page_line;
 mod parts;
+mod place;
 mod places;
 mod preview;
 mod related;
@@ -48,7 +49,7 @@ pub use filter::{Count, Facets, Filters};
 pub use find::{CitationAnswer, FindAnswer, FindHit, FindRequest, FindSort};
 pub use find_in::{BlockPart, FoundInBlock};
 pub use history::{Carrier, SyncRun};
-pub use hit::{Hit, HitDocument, HitProvision, HitValidity, SearchResult};
+pub use hit::{Hit, HitDocument, HitProvision, HitValidity, SearchCitation, SearchResult};
 pub(crate) use home::{Home, lock_file};
 pub use home_page::{HomePage, Problem, ProductCount, TopicCount};
 pub use line::{DocumentLine, LineValidity, is_sample};
@@ -71,7 +72,7 @@ pub use sync::{Failed, SyncCheck, SyncOptions, SyncReport};
 pub(crate) use sync::{object_error, rows_are_signed};
 pub use territory::Territory;
 
-use crate::{Clock, Error, ErrorCode, Job};
+use crate::{Clock, Error, ErrorCode, Job, Lang};
 use shelf_law::{ContentHash, Date, DocumentFile};
 use shelf_repo::object::ObjectFolder;
 use shelf_search::Index;
@@ -117,6 +118,20 @@ pub struct ShelfAge {
 
 impl ShelfAge {
     /// The line that a reader sees under what comes from this shelf.
+    pub fn words(&self, lang: Lang) -> String {
+        let day = |at| Date::of_instant(at).vietnamese();
+        match lang {
+            Lang::Vi => self.vietnamese(),
+            Lang::En => format!(
+                "Data of {} · last confirmed on {} ({} ago)",
+                day(self.published_at),
+                day(self.confirmed_at),
+                lang.count(self.days.unsigned_abs(), "ngày", "day", "days")
+            ),
+        }
+    }
+
+    /// The same in Vietnamese.
     pub fn vietnamese(&self) -> String {
         let day = |at| Date::of_instant(at).vietnamese();
         format!(
@@ -226,12 +241,13 @@ impl Library {
     /// The document of a row with its words.
     pub(crate) fn text_of(&mut self, row: &CatalogRow) -> Result<Arc<DocumentFile>, Error> {
         let Some(objects) = &row.objects else {
-            return Err(Error::new(
-                ErrorCode::NotOnThisMachine,
-                format!(
-                    "{}: known on the shelf but its collection {} is not kept on this machine; sync it with --collection {}",
-                    row.browse.title, row.browse.collection, row.browse.collection
-                ),
+            let (title, collection) = (&row.browse.title, &row.browse.collection);
+            let detail = format!(
+                "{title}: known on the shelf, its collection {collection} is not kept here"
+            );
+            return Err(Error::new(ErrorCode::NotOnThisMachine, detail).saying(
+                &format!("Văn bản này có trên tủ sách nhưng chưa có trên máy. Hãy đồng bộ thêm --collection {collection}."),
+                &format!("This document is on the shelf and not on this machine. Sync with --collection {collection} too."),
             ));
         };
         let loaded = self.texts.load(objects);

@@ -2,7 +2,7 @@
 
 use super::Library;
 use super::cite::Cited;
-use super::hit::{Hit, HitDocument, HitProvision, SearchResult};
+use super::hit::{Hit, HitDocument, HitProvision, SearchCitation, SearchResult};
 use super::indexing::index_error;
 use crate::{Error, ErrorCode, Job};
 use shelf_law::{DocumentText, Level, ProvisionId};
@@ -80,7 +80,7 @@ impl Library {
     fn search_once(&mut self, text: &str, options: &SearchOptions) -> Result<SearchResult, Error> {
         let begun = Instant::now();
         let query = Query::parse(text);
-        let mut found = self.cited(text, options.limit)?;
+        let (mut found, citation) = self.cited(text, options.limit)?;
         let cited: HashSet<u64> = found.iter().map(|f| f.row.browse.id.key()).collect();
         for ranked in self.ranked(&query, options)? {
             let repeated = cited.contains(&ranked.row.browse.id.key());
@@ -98,13 +98,22 @@ impl Library {
             hits.push(self.hit(index + 1, found, &query, &weights)?);
         }
         let took_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-        Ok(SearchResult { took_us, hits })
+        Ok(SearchResult {
+            took_us,
+            hits,
+            citation,
+        })
     }
 
-    /// The documents and provisions that the query cites.
-    fn cited(&mut self, text: &str, limit: usize) -> Result<Vec<Found>, Error> {
-        let cited = self.citations(text)?.into_iter().take(limit);
-        Ok(cited.map(Found::from).collect())
+    /// The documents and provisions that the query cites, and what it cites in vain.
+    fn cited(
+        &mut self,
+        text: &str,
+        limit: usize,
+    ) -> Result<(Vec<Found>, Option<SearchCitation>), Error> {
+        let (cited, missing) = self.citations(text)?;
+        let found = cited.into_iter().take(limit).map(Found::from).collect();
+        Ok((found, missing))
     }
 
     fn ranked(&mut self, query: &Query, options: &SearchOptions) -> Result<Vec<Found>, Error> {

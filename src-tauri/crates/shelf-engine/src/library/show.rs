@@ -1,5 +1,6 @@
 //! Reading one document or provision.
 
+use super::place::{no_such_place, split_place};
 use super::{Library, ShelfAge};
 use crate::{Error, ErrorCode};
 use serde::Serialize;
@@ -123,36 +124,31 @@ pub struct ShownObject {
 }
 
 impl Library {
-    /// Reads the document that `what` names: an id, a key of its source or a number, followed by
-    /// `#` and a provision id where only that is wanted.
+    /// Reads the document that `what` names: an id, a key of its source, a number or the name of its
+    /// file, followed by `#` and a provision where only that is wanted: an id or, as people write it,
+    /// `khoản 1 Điều 5`.
     pub fn show(&mut self, what: &str) -> Result<Shown, Error> {
-        let (name, provision) = split_provision(what)?;
+        let (name, wanted) = split_place(what)?;
         let row = self.resolve(name)?;
         let today = self.today();
         let browse = &row.browse;
         if let Some(withdrawn) = &browse.withdrawn {
-            return Err(Error::new(
-                ErrorCode::NotFound,
-                format!(
-                    "{name}: withdrawn from the shelf on {}: {}",
-                    withdrawn.on.vietnamese(),
-                    withdrawn.reason
-                ),
+            let (on, reason) = (withdrawn.on.vietnamese(), &withdrawn.reason);
+            let detail = format!("{name}: withdrawn from the shelf on {on}: {reason}");
+            return Err(Error::new(ErrorCode::NotFound, detail).saying(
+                &format!("Văn bản này đã rút khỏi tủ sách ngày {on}. Lý do: {reason}."),
+                &format!("This document was withdrawn from the shelf on {on}. Reason: {reason}."),
             ));
         }
         let file = self.text_of(&row)?;
         let text = &file.text;
-        let (range, shown_provision) = match &provision {
+        let (range, shown_provision) = match &wanted {
             None => (0..text.blocks.len(), None),
-            Some(id) => {
-                let index = text.find(id).ok_or_else(|| {
-                    Error::new(
-                        ErrorCode::NotFound,
-                        format!("{name}: has no provision {id}; shelf show {name} lists them"),
-                    )
-                })?;
+            Some(wanted) => {
+                let found = wanted.find(text).and_then(|id| Some((text.find(&id)?, id)));
+                let (index, id) = found.ok_or_else(|| no_such_place(name, &row, text, wanted))?;
                 let shown = ShownProvision {
-                    id: id.clone(),
+                    id,
                     label: text.citation_label(index),
                     path: text.path_label(index),
                     heading: text.blocks[index].heading.clone(),
@@ -208,6 +204,9 @@ impl Library {
                 }
             }
         }
+        if rows.is_empty() {
+            rows = self.by_file_name(name)?;
+        }
         if rows.len() > 1 && rows.iter().any(|row| row.browse.withdrawn.is_none()) {
             rows.retain(|row| row.browse.withdrawn.is_none());
         }
@@ -218,18 +217,50 @@ impl Library {
                 format!(
                     "{name}: no such document on this shelf; shelf search \"{name}\" may find it"
                 ),
+            )
+            .saying(
+                &format!("Không có văn bản “{name}” trên tủ sách này. Hãy tìm bằng shelf search."),
+                &format!(
+                    "There is no document “{name}” on this shelf. Look for it with shelf search."
+                ),
             )),
             _ => {
                 let ids: Vec<String> = rows.iter().map(|r| r.browse.id.to_string()).collect();
+                let ids = ids.join(" ");
                 Err(Error::new(
                     ErrorCode::Ambiguous,
-                    format!(
-                        "{name}: several documents have it, name one by id: {}",
-                        ids.join(" ")
+                    format!("{name}: several documents have it, name one by id: {ids}"),
+                )
+                .saying(
+                    &format!(
+                        "Có nhiều văn bản mang tên “{name}”. Hãy chỉ một văn bản bằng mã: {ids}."
                     ),
+                    &format!("Several documents are called “{name}”. Name one by its id: {ids}."),
                 ))
             }
         }
+    }
+
+    /// The documents whose origin was a file of this name. Reads all rows: only for a name that is
+    /// nothing else.
+    fn by_file_name(&self, name: &str) -> Result<Vec<CatalogRow>, Error> {
+        let mut rows = Vec::new();
+        let Some((_, ending)) = name.rsplit_once('.') else {
+            return Ok(rows);
+        };
+        if ending.is_empty() || ending.len() > 5 {
+            return Ok(rows);
+        }
+        let is_named = |path: &str| path.rsplit(['/', '\\']).next() == Some(name);
+        self.catalog()?.for_each(|row| {
+            let originals = row.objects.iter().flat_map(|objects| &objects.objects);
+            let mut originals = originals.filter(|object| object.role == ObjectRole::Original);
+            if is_named(&row.browse.source_key) || originals.any(|object| is_named(&object.name)) {
+                rows.push(row);
+            }
+            Ok::<_, Error>(())
+        })?;
+        Ok(rows)
     }
 
     fn shown_relation(&self, relation: &Relation, today: Date) -> Result<ShownRelation, Error> {
@@ -284,21 +315,6 @@ fn nearest_heading(row: &HeadingRow, provision: &ProvisionId) -> Option<String> 
             return Some(heading.clone());
         }
         (id, _) = id.rsplit_once('.')?;
-    }
-}
-
-fn split_provision(what: &str) -> Result<(&str, Option<ProvisionId>), Error> {
-    match what.rsplit_once('#') {
-        None => Ok((what.trim(), None)),
-        Some((name, provision)) => {
-            let id = provision.trim().parse().map_err(|error| {
-                Error::new(
-                    ErrorCode::NotFound,
-                    format!("{what}: {error}; write it like dieu_5.khoan_1"),
-                )
-            })?;
-            Ok((name.trim(), Some(id)))
-        }
     }
 }
 

@@ -109,7 +109,7 @@ impl Library {
             return Ok(Vec::new());
         };
         let mut suggestions = Vec::new();
-        for cited in self.resolved(&citation)?.into_iter().take(CITATIONS) {
+        for cited in self.resolved(&citation)?.0.into_iter().take(CITATIONS) {
             let document = self.line(&cited.row);
             let mut suggestion = Suggestion {
                 kind: SuggestionKind::Citation,

@@ -82,6 +82,27 @@ pub fn parse_query_with(query: &str, table: &Abbreviations) -> Option<QueryCitat
     best.map(|(_, citation)| citation)
 }
 
+/// A place in an act that is known already: `khoản 1 Điều 5`, `dieu 12a`, `mục 2.4 phần III`, `k2 d8`.
+/// `None` where the text names none. More than [`parse_query`] takes, which must tell a place from a
+/// question.
+pub fn parse_place(text: &str) -> Option<ProvisionPath> {
+    if text.len() > MAX_QUERY {
+        return None;
+    }
+    let words = words::words(text);
+    let accented = words.iter().any(|word| !word.typed.is_ascii());
+    let mut path = ProvisionPath::default();
+    let mut at = 0;
+    while at < words.len() {
+        let level = provision::level_at(&words, at, accented);
+        at += level.as_ref().map_or(1, |level| level.count);
+        if let Some(level) = level {
+            path.fill_from(level.path);
+        }
+    }
+    (!path.is_empty()).then_some(path)
+}
+
 /// One thing named in a query.
 struct Piece {
     what: What,

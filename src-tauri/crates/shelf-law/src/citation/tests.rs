@@ -365,3 +365,21 @@ fn a_place_in_what_was_issued_with_an_act_is_told_from_one_in_the_act() {
             .in_attachment
     );
 }
+
+#[test]
+fn a_place_alone_is_read_with_and_without_accents() {
+    let id = |text: &str| parse_place(text).and_then(|path| path.id());
+    for (text, expected) in [
+        ("Điều 2", "dieu_2"),
+        ("dieu 2", "dieu_2"),
+        ("Điều 12a", "dieu_12a"),
+        ("khoản 1 Điều 5", "dieu_5.khoan_1"),
+        ("điểm đ khoản 1 Điều 12", "dieu_12.khoan_1.diem_dd"),
+        ("k2 d8", "dieu_8.khoan_2"),
+        ("mục 2.4 phần III", "phan_3.muc_2_4"),
+        ("phụ lục II", "phuluc_2"),
+    ] {
+        assert_eq!(id(text).unwrap().as_str(), expected, "{text}");
+    }
+    assert_eq!(parse_place("nghĩa trang"), None);
+}

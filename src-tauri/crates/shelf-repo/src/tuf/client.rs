@@ -110,13 +110,22 @@ async fn update(
 ) -> Result<TrustState, TufError> {
     let kept = |part: fn(&TrustState) -> &Vec<u8>| stored.map(part).cloned().unwrap_or_default();
     let mut state = TrustState::default();
+    let floor = trusted.clone();
 
     let bytes = fetch(source, TIMESTAMP, MAX_TIMESTAMP)
         .await?
         .ok_or(TufError::NotAShelf)?;
     state.timestamp = match trusted.update_timestamp(&bytes, NEVER_EXPIRED) {
         Ok(()) => bytes,
-        Err(sigstore_tuf::Error::EqualVersion { .. }) => kept(|state| &state.timestamp),
+        Err(sigstore_tuf::Error::EqualVersion { .. }) => {
+            match later_twin(trusted, chain, &bytes)? {
+                Some(twin) => {
+                    *trusted = twin;
+                    bytes
+                }
+                None => kept(|state| &state.timestamp),
+            }
+        }
         Err(error) => return Err(chain.explain(source, TIMESTAMP, &bytes, error).await),
     };
 
@@ -145,6 +154,10 @@ async fn update(
         .and_then(|snapshot| snapshot.meta.get("targets.json"))
         .cloned();
     let pin = pin.ok_or_else(|| malformed("snapshot.json", "it names no targets.json"))?;
+    let least = floor
+        .targets_role("targets")
+        .map_or(0, |known| known.version);
+    require_version("targets.json", least, pin.version)?;
     let current = kept(|state| &state.targets);
     let known = trusted
         .targets_role("targets")
@@ -185,6 +198,60 @@ async fn update(
     Ok(state)
 }
 
+/// A timestamp of the trusted version over other content: two workspaces that were once one signed
+/// on, as after a restore from a backup. TUF 5.4.3 keeps what is trusted, and a reader would then
+/// hear that there is nothing new, for ever. Here the content that was confirmed later counts (of two
+/// of the same second, the one offered), so that no carrier can choose; the earlier one is refused
+/// like any older state.
+///
+/// `None` where the content is the trusted one.
+fn later_twin(
+    trusted: &TrustedMetadataSet,
+    chain: &RootChain,
+    bytes: &[u8],
+) -> Result<Option<TrustedMetadataSet>, TufError> {
+    let mut twin = chain.trusted.clone();
+    twin.update_timestamp(bytes, NEVER_EXPIRED)
+        .map_err(|error| refused(TIMESTAMP, bytes, error))?;
+    let (Some(known), Some(offered)) = (trusted.timestamp(), twin.timestamp()) else {
+        return Ok(None);
+    };
+    let (known_pin, pin) = (known.snapshot_meta(), offered.snapshot_meta());
+    if known_pin == pin {
+        return Ok(None);
+    }
+    if confirmed_at(offered)? < confirmed_at(known)? {
+        return Err(TufError::Rollback {
+            file: TIMESTAMP.to_string(),
+            trusted: known.version,
+            offered: offered.version,
+        });
+    }
+    let version = |pin: Option<&MetaFile>| pin.map_or(0, |pin| pin.version);
+    require_version("snapshot.json", version(known_pin), version(pin))?;
+    Ok(Some(twin))
+}
+
+/// No version may fall.
+fn require_version(file: &str, trusted: u64, offered: u64) -> Result<(), TufError> {
+    match offered < trusted {
+        true => Err(TufError::Rollback {
+            file: file.to_string(),
+            trusted,
+            offered,
+        }),
+        false => Ok(()),
+    }
+}
+
+fn confirmed_at(timestamp: &sigstore_tuf::metadata::Timestamp) -> Result<Timestamp, TufError> {
+    timestamp
+        .extra
+        .get(CONFIRMED_AT)
+        .and_then(|value| value.as_str()?.parse().ok())
+        .ok_or_else(|| malformed(TIMESTAMP, "it has no confirmation time"))
+}
+
 fn describe(
     trusted: &TrustedMetadataSet,
     state: &TrustState,
@@ -198,11 +265,7 @@ fn describe(
     ) else {
         return Err(malformed(TIMESTAMP, "the chain of metadata is incomplete"));
     };
-    let confirmed_at: Timestamp = timestamp
-        .extra
-        .get(CONFIRMED_AT)
-        .and_then(|value| value.as_str()?.parse().ok())
-        .ok_or_else(|| malformed(TIMESTAMP, "it has no confirmation time"))?;
+    let confirmed_at = confirmed_at(timestamp)?;
     let expires = [
         trusted.root().expires(),
         timestamp.expires(),

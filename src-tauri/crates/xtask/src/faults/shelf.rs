@@ -57,7 +57,10 @@ impl Shelf {
     pub(super) fn command<const N: usize>(&self, words: [&str; N]) -> Command {
         let mut command = Command::new(&self.program);
         // Nothing here may go through a proxy, or wait for one.
-        command.args(words).env("NO_PROXY", "127.0.0.1");
+        command
+            .args(words)
+            .env("NO_PROXY", "127.0.0.1")
+            .env("SHELF_LANG", "en");
         command
     }
 

@@ -7,6 +7,7 @@ mod sweep;
 mod transfer;
 
 use super::{Home, Library, changes, history};
+use crate::error::LOST_TRUST;
 use crate::{Clock, Error, ErrorCode, Job, Phase};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -281,9 +282,20 @@ fn tuf_error(error: TufError, source: &Source) -> Error {
             let words = format!("{}: {error}", source.describe());
             return Error::caused(ErrorCode::Io, &error, words);
         }
+        TufError::DamagedState { .. } => {
+            let (vietnamese, english) = LOST_TRUST;
+            return Error::new(ErrorCode::Damaged, error.to_string()).saying(vietnamese, english);
+        }
         _ => ErrorCode::Damaged,
     };
-    Error::new(code, format!("{}: {error}", source.describe()))
+    let told = Error::new(code, format!("{}: {error}", source.describe()));
+    match &error {
+        TufError::BadRoot { .. } => told.saying(
+            "Tệp gốc đưa vào không đúng. Hãy lấy lại tệp root.json từ Sở Tư pháp.",
+            "The root given is not a shelf's root. Get root.json anew from the publisher.",
+        ),
+        _ => told,
+    }
 }
 
 pub(crate) fn object_error(error: shelf_repo::object::ObjectError) -> Error {

@@ -45,6 +45,10 @@ impl Transfer<'_> {
                 return Err(Error::new(
                     ErrorCode::BadInput,
                     "none of the collections kept here is on the shelf any more; name others with --collection",
+                )
+                .saying(
+                    "Các bộ sưu tập giữ trên máy này không còn trên tủ sách. Hãy chọn bộ khác bằng --collection.",
+                    "None of the collections kept here is on the shelf any more. Name others with --collection.",
                 ));
             }
             return Ok(kept);
@@ -54,12 +58,14 @@ impl Transfer<'_> {
             let known = name.parse().ok().filter(|id| offered.contains(id));
             let id = known.ok_or_else(|| {
                 let offered: Vec<&str> = offered.iter().map(CollectionId::as_str).collect();
+                let offered = offered.join(", ");
                 Error::new(
                     ErrorCode::BadInput,
-                    format!(
-                        "{name}: the shelf has no such collection; it has {}",
-                        offered.join(", ")
-                    ),
+                    format!("{name}: the shelf has no such collection; it has {offered}"),
+                )
+                .saying(
+                    &format!("Tủ sách không có bộ sưu tập “{name}”. Các bộ đang có: {offered}."),
+                    &format!("The shelf has no collection “{name}”. It has: {offered}."),
                 )
             })?;
             asked.insert(id);

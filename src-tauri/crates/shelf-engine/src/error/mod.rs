@@ -1,5 +1,8 @@
 //! The one public error: a closed code for programs, and words for people.
 
+mod words;
+
+use crate::Lang;
 use std::fmt;
 
 /// What went wrong, as a program distinguishes it.
@@ -80,20 +83,40 @@ impl ErrorCode {
 pub struct Error {
     /// The code.
     pub code: ErrorCode,
-    /// What happened, to what, and what to do.
+    /// What happened, to what, and what to do: the detail, in English.
     pub words: String,
+    /// What a person reads instead of the words of the code, where more is known, by language.
+    said: Option<(String, String)>,
 }
 
 impl Error {
     /// An error with these words.
     pub fn new(code: ErrorCode, words: impl Into<String>) -> Error {
-        // One line, whatever a path or a server's answer contains.
-        let words = words
-            .into()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        Error { code, words }
+        Error {
+            code,
+            words: one_line(&words.into()),
+            said: None,
+        }
+    }
+
+    /// The same error with words to a person that say more than those of its code.
+    pub fn saying(mut self, vietnamese: &str, english: &str) -> Error {
+        self.said = Some((one_line(vietnamese), one_line(english)));
+        self
+    }
+
+    /// What a person reads: what happened and what to do.
+    pub fn for_people(&self, lang: Lang) -> &str {
+        match &self.said {
+            Some((vietnamese, english)) => lang.pick(vietnamese, english),
+            None => self.code.words(lang),
+        }
+    }
+
+    /// The last line that a command writes: code, words to a person, and the detail in brackets.
+    pub fn line(&self, lang: Lang) -> String {
+        let code = self.code.as_str();
+        format!("error[{code}]: {} [{}]", self.for_people(lang), self.words)
     }
 
     /// An error with this code, unless a full disk stands at the end of its chain of causes.
@@ -120,6 +143,11 @@ impl Error {
             Error::new(code, format!("{}: {error}{}", path.display(), advice(code)))
         }
     }
+}
+
+/// One line, whatever a path or a server's answer contains.
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the chain of causes ends in a full disk.
@@ -163,9 +191,30 @@ impl From<shelf_store::StoreError> for Error {
             error if error.is_corrupt() => ErrorCode::Damaged,
             StoreError::Sqlite { .. } | StoreError::Io { .. } => ErrorCode::Io,
         };
-        Error::new(code, format!("{error}{}", advice(code)))
+        let detail = Error::new(code, format!("{error}{}", advice(code)));
+        let file = match &error {
+            StoreError::Sqlite { path, .. }
+            | StoreError::Corrupt { path, .. }
+            | StoreError::Io { path, .. }
+            | StoreError::Newer { path, .. } => path.file_name().and_then(|name| name.to_str()),
+        };
+        // A sync mends everything but what nobody else has.
+        match (code, file) {
+            (ErrorCode::Damaged, Some("state.db")) => detail.saying(LOST_TRUST.0, LOST_TRUST.1),
+            (ErrorCode::Damaged, Some("workspace.db")) => detail.saying(
+                "Dữ liệu của thư mục làm việc bị hỏng. Hãy khôi phục từ bản lưu bằng shelf workspace restore.",
+                "The data of the workspace is damaged. Make it again from a backup with shelf workspace restore.",
+            ),
+            _ => detail,
+        }
     }
 }
+
+/// What a machine lost that cannot be had from a source: whom it trusts.
+pub(crate) const LOST_TRUST: (&str, &str) = (
+    "Phần ghi nơi phát hành đã tin trên máy này bị hỏng. Hãy đồng bộ vào một thư mục dữ liệu mới với --root.",
+    "What this machine trusts is damaged. Sync into a new data folder with --root.",
+);
 
 impl From<shelf_sync::SyncError> for Error {
     fn from(error: shelf_sync::SyncError) -> Error {
