@@ -3,9 +3,10 @@
 mod rows;
 
 use crate::claims::Claims;
-use crate::words::one_line;
+use crate::words::{key, one_line};
 use crate::{Column, Reason};
 use serde_json::Value;
+use shelf_law::FieldName;
 use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -52,7 +53,9 @@ pub enum ListError {
         reason: Reason,
     },
     /// A column that must be there is not.
-    #[error("{file}: column “{column}” is missing; its first row holds: {found}")]
+    #[error(
+        "{file}: column “{column}” is missing; name the files in it; the first row holds: {found}"
+    )]
     MissingColumn {
         /// The list.
         file: String,
@@ -86,7 +89,7 @@ impl List {
             reason,
         })?;
         let mut rows = rows.into_iter();
-        let (_, headers) = rows.next().unwrap_or_default();
+        let (first_row, headers) = rows.next().unwrap_or_default();
         let headers: Vec<String> = headers.iter().map(|header| one_line(header)).collect();
         let columns: Vec<Option<Column>> = headers.iter().map(|h| Column::from_name(h)).collect();
         for (index, column) in columns.iter().enumerate() {
@@ -114,6 +117,19 @@ impl List {
             entries: HashMap::new(),
             warnings: Vec::new(),
         };
+        for (header, column) in headers.iter().zip(&columns) {
+            if column.is_none() && !header.is_empty() && !is_running_number(header) {
+                list.warnings.push(ListWarning {
+                    row: first_row,
+                    column: header.clone(),
+                    what: format!(
+                        "no column of this name is known, so it sets nothing; its cells are only kept beside the documents. Known are: {}",
+                        Column::offered()
+                    ),
+                });
+            }
+        }
+        let own_name = path.file_name().unwrap_or_default().to_string_lossy();
         let mut named: HashMap<PathBuf, usize> = HashMap::new();
         for (row, cells) in rows {
             let cell = |at: usize| one_line(cells.get(at).map_or("", String::as_str));
@@ -158,13 +174,21 @@ impl List {
                             // What cannot be read must not displace what was detected.
                             claims.fields = before;
                         }
-                        for problem in claims.problems.drain(known..) {
-                            warn(at, problem.what);
+                        for problem in &mut claims.problems[known..] {
+                            warn(at, problem.what.clone());
+                            let header = &headers[at];
+                            problem.place =
+                                Some(format!("{own_name}, row {row}, column “{header}”"));
                         }
                     }
                     None if headers[at].is_empty() => {}
                     None => claims.keep(&headers[at], Value::String(text)),
                 }
+            }
+            let status = Column::Field(FieldName::Status);
+            if claims.problems.iter().any(|p| p.column == status) {
+                // The day belongs to the state that was not understood.
+                claims.fields.0.remove(&FieldName::StatusAsOf);
             }
             list.entries.insert(target, claims);
         }
@@ -190,6 +214,11 @@ impl List {
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
+}
+
+/// Columns that only number the rows.
+fn is_running_number(header: &str) -> bool {
+    ["stt", "tt", "sothutu", "no", "thutu"].contains(&key(header).as_str())
 }
 
 fn canonical(path: &Path) -> PathBuf {
