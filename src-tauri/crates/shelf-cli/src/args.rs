@@ -130,6 +130,10 @@ pub(crate) struct PublishArgs {
     /// Write everything anew: for a repository whose files are damaged
     #[arg(long)]
     pub(crate) rebuild: bool,
+    /// Publish over what another copy of this workspace published: for a restored workspace whose
+    /// other copy is gone for good
+    #[arg(long)]
+    pub(crate) take_over: bool,
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -3,7 +3,7 @@
 use crate::args::{IngestArgs, PublishArgs, ReviewArgs, ServeArgs, WorkspaceCommand};
 use crate::output::{print_json, print_line, read_file, with_job};
 use serde_json::json;
-use shelf_engine::press::IngestOptions;
+use shelf_engine::press::{IngestOptions, PublishOptions};
 use shelf_engine::{Clock, Error, ErrorCode, Press};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -107,7 +107,7 @@ pub(crate) fn review(args: &ReviewArgs) -> Result<ExitCode, Error> {
             "{}\t{}\t{}\t{}",
             entry.id,
             state.as_str().unwrap_or_default(),
-            entry.source_key,
+            entry.facts.source_key,
             entry.title
         ));
         for doubt in entry.doubts {
@@ -144,7 +144,11 @@ pub(crate) fn publish(args: &PublishArgs) -> Result<ExitCode, Error> {
             key.display()
         );
     }
-    let report = with_job(|job| press.publish(&to, args.rebuild, job))?;
+    let options = PublishOptions {
+        rebuild: args.rebuild,
+        take_over: args.take_over,
+    };
+    let report = with_job(|job| press.publish(&to, options, job))?;
     if args.json {
         print_json(&report);
     } else if report.changed {

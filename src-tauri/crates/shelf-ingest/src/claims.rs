@@ -42,6 +42,48 @@ pub struct Claims {
     pub problems: Vec<Problem>,
 }
 
+/// What people say about a file beside it: its sidecar gives way to its row in the list.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Said {
+    /// The sidecar.
+    pub sidecar: Claims,
+    /// The row in the list.
+    pub list: Claims,
+}
+
+impl Said {
+    /// Both as one.
+    pub fn merged(&self) -> Claims {
+        let mut merged = self.sidecar.clone();
+        merged.override_with(self.list.clone());
+        merged
+    }
+
+    /// What holds where this was said before and `newer` is said now. What nobody speaks of now
+    /// stays; a sidecar that says something new is younger than the list of that time.
+    pub fn renewed_by(self, newer: Said) -> Said {
+        let list = self.list.yielding_to(&newer.sidecar, &self.sidecar);
+        Said {
+            list: list.renewed_by(newer.list),
+            sidecar: self.sidecar.renewed_by(newer.sidecar),
+        }
+    }
+
+    /// The values alone, without problems: what is worth remembering.
+    pub fn values(&self) -> Said {
+        Said {
+            sidecar: self.sidecar.values(),
+            list: self.list.values(),
+        }
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.values() == Said::default()
+    }
+}
+
 /// A value that could not be read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {
@@ -173,9 +215,35 @@ impl Claims {
         }
     }
 
-    /// Whether nothing is claimed.
-    pub fn is_empty(&self) -> bool {
-        *self == Claims::default()
+    /// These claims without what `newer` says otherwise than `since` did.
+    fn yielding_to(mut self, newer: &Claims, since: &Claims) -> Claims {
+        for (name, field) in &newer.fields.0 {
+            if since.fields.0.get(name) != Some(field) {
+                self.fields.0.remove(name);
+                if *name == FieldName::Status {
+                    self.fields.0.remove(&FieldName::StatusAsOf);
+                }
+            }
+        }
+        if newer.product.is_some() && newer.product != since.product {
+            self.product = None;
+        }
+        if newer.collection.is_some() && newer.collection != since.collection {
+            self.collection = None;
+        }
+        if !newer.applies_in.is_empty() && newer.applies_in != since.applies_in {
+            self.applies_in.clear();
+        }
+        self
+    }
+
+    /// The values alone, without what is only for the moment of reading.
+    fn values(&self) -> Claims {
+        Claims {
+            taken_back: Vec::new(),
+            problems: Vec::new(),
+            ..self.clone()
+        }
     }
 
     fn field(&mut self, column: Column, name: FieldName, text: String) -> Field {
@@ -446,5 +514,27 @@ mod tests {
         );
         let same = day("CON HIEU LUC");
         assert_eq!(same, (Some("in_force".into()), Some("2026-09-01".into())));
+    }
+
+    #[test]
+    fn a_list_outlives_an_unchanged_sidecar_and_yields_to_a_changed_one() {
+        let before = Said {
+            sidecar: said(&[("title", "Cũ"), ("basis", "1/2020/NĐ-CP")]),
+            list: said(&[("title", "Từ danh sách"), ("basis", "2/2020/NĐ-CP")]),
+        };
+        let again = Said {
+            list: Claims::default(),
+            ..before.clone()
+        };
+        let held = before.clone().renewed_by(again);
+        assert_eq!(held, before, "the list is not there and holds");
+        assert_eq!(held.merged().relations.len(), 2);
+        let changed = Said {
+            sidecar: said(&[("title", "Mới")]),
+            list: Claims::default(),
+        };
+        let held = before.renewed_by(changed).merged();
+        assert_eq!(held.fields.value(FieldName::Title), Some("Mới"));
+        assert_eq!(held.relations.len(), 2);
     }
 }

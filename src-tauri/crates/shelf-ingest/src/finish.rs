@@ -4,7 +4,7 @@ use crate::claims::{Claims, add_relations, number_field, override_fields};
 use crate::kind;
 use crate::number::leading_number;
 use crate::words::one_line;
-use crate::{Candidate, CandidateObject};
+use crate::{Candidate, CandidateObject, Said};
 use serde_json::Map;
 use shelf_law::grammar::{self, Reading};
 use shelf_law::{
@@ -23,8 +23,8 @@ pub(crate) struct Parts {
     pub(crate) reading: Option<Reading>,
     /// What the file itself says beside its words.
     pub(crate) own: Claims,
-    /// What somebody says about it, weakest first; `None` where nobody ever can.
-    pub(crate) said: Option<Vec<Claims>>,
+    /// What people say about it; `None` for a row of an import, which says all itself.
+    pub(crate) said: Option<Said>,
     /// The product that its type of file suggests.
     pub(crate) product: Option<Product>,
     /// The title to use where neither words nor claims give one.
@@ -88,32 +88,28 @@ pub(crate) fn finish(parts: Parts, collection: &CollectionId) -> Candidate {
         doubts: Vec::new(),
         extra: Map::new(),
         objects: parts.objects,
-        said: Claims::default(),
+        said: Said::default(),
         unsaid: None,
     };
-    let Some(layers) = parts.said else {
-        candidate.lay(unsaid, Claims::default(), parts.source_key);
-        return candidate;
-    };
-    let mut said = Claims::default();
-    for more in layers {
-        said.override_with(more);
+    match parts.said {
+        Some(said) => {
+            candidate.unsaid = Some(Box::new(unsaid));
+            candidate.say(said);
+        }
+        None => candidate.lay(unsaid, Claims::default(), parts.source_key),
     }
-    candidate.unsaid = Some(Box::new(unsaid.clone()));
-    candidate.lay(unsaid, said.clone(), parts.source_key);
-    candidate.said = said;
     candidate
 }
 
 impl Candidate {
     /// Says other things about the document than its sidecar and its row in the list did, in their
     /// place. A row of an import has neither, and stays as it is.
-    pub fn say(&mut self, said: Claims) {
+    pub fn say(&mut self, said: Said) {
         let Some(unsaid) = &self.unsaid else {
             return;
         };
         let unsaid = Unsaid::clone(unsaid);
-        self.lay(unsaid, said.clone(), None);
+        self.lay(unsaid, said.merged(), None);
         self.said = said;
     }
 

@@ -30,7 +30,7 @@ mod text;
 mod words;
 
 pub use candidate::{Candidate, CandidateObject, Content, Failure, ObjectRole, Reason};
-pub use claims::Claims;
+pub use claims::{Claims, Problem, Said};
 pub use column::Column;
 pub use finish::Unsaid;
 pub use list::{List, ListError, ListWarning};

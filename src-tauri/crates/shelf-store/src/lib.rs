@@ -13,5 +13,6 @@ pub use catalog::{Catalog, CatalogBuilder, CatalogRow, Lines};
 pub use error::StoreError;
 pub use state::{ActiveCatalog, State};
 pub use workspace::{
-    ApprovalState, ApprovedForm, EntrySummary, OriginEntry, PutOutcome, StagedObject, Workspace,
+    ApprovalState, ApprovedForm, EntrySummary, Facts, NewForm, OriginEntry, PutOutcome,
+    StagedObject, StatedValidity, Workspace,
 };
