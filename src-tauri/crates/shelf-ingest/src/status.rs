@@ -108,6 +108,18 @@ mod tests {
         let told: Vec<_> = ACCEPTED.split(", ").map(state_of).collect();
         let all: Vec<_> = ValidityState::ALL.into_iter().map(Some).collect();
         assert_eq!(told, all);
+        let docs = include_str!("../../../../docs/import.md");
+        let table = docs.split("## States of validity").nth(1).unwrap();
+        let table = table.split("\n## ").next().unwrap();
+        for row in table.lines().filter(|line| line.contains("| `")) {
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            let state = ValidityState::from_wording(cells[1]);
+            assert!(state.is_some(), "{row}");
+            let also = cells[3].split(", ").filter(|word| !word.is_empty());
+            for wording in also.chain([cells[2].trim_matches('`')]) {
+                assert_eq!(state_of(wording), state, "{wording}");
+            }
+        }
         for known in SOURCES {
             assert!(ValidityState::from_wording(known).is_some(), "{known}");
         }

@@ -263,9 +263,10 @@ fn diverged_error(diverged: &Diverged, to: &Path, last_seq: u64) -> Error {
     Error::new(
         ErrorCode::Diverged,
         format!(
-            "{}: sequence {} of {} stands there, published by another copy of this workspace ({ours}); \
-             if that copy is gone for good, add --take-over: what it published since and this workspace \
-             does not hold leaves the shelf, the rest reads as it does here; if it is not, publish from it; \
+            "{}: sequence {} of {} stands there, published by another copy of this workspace, or by this one after \
+             the backup it comes from ({ours}); \
+             if no other copy is in use, add --take-over: what it published since and this workspace \
+             does not hold leaves the shelf, the rest reads as it does here; otherwise publish from that copy; \
              nothing was changed",
             to.display(),
             diverged.seq,

@@ -105,3 +105,16 @@ fn a_killed_publish_is_gone_on_with_wherever_it_was_killed() {
     change(&mut desk, "Ba.");
     assert_eq!(desk.publish("repo").seq, 4);
 }
+
+#[test]
+fn a_workspace_that_only_remembers_its_last_sequence_goes_on_from_there() {
+    let mut desk = Desk::new();
+    change(&mut desk, "Một.");
+    let mut old = copy(&desk);
+    desk.publish("repo");
+    let repo = desk.path("repo");
+    let stranger = publish(&mut old, &repo, false).unwrap_err();
+    assert_eq!(stranger.code, ErrorCode::Diverged);
+    old.workspace.set_setting(LAST_SEQ, "1").unwrap();
+    assert!(!publish(&mut old, &repo, false).unwrap().changed);
+}
