@@ -6,7 +6,6 @@ use crate::claims::Claims;
 use crate::words::{key, one_line};
 use crate::{Column, Reason};
 use serde_json::Value;
-use shelf_law::FieldName;
 use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -168,12 +167,7 @@ impl List {
                     Some(Column::File) => {}
                     Some(column) => {
                         let known = claims.problems.len();
-                        let before = claims.fields.clone();
                         claims.put(*column, &text);
-                        if claims.problems.len() > known {
-                            // What cannot be read must not displace what was detected.
-                            claims.fields = before;
-                        }
                         for problem in &mut claims.problems[known..] {
                             warn(at, problem.what.clone());
                             let header = &headers[at];
@@ -185,11 +179,7 @@ impl List {
                     None => claims.keep(&headers[at], Value::String(text)),
                 }
             }
-            let status = Column::Field(FieldName::Status);
-            if claims.problems.iter().any(|p| p.column == status) {
-                // The day belongs to the state that was not understood.
-                claims.fields.0.remove(&FieldName::StatusAsOf);
-            }
+            claims.drop_unread();
             list.entries.insert(target, claims);
         }
         Ok(list)

@@ -2,14 +2,15 @@
 
 use super::Press;
 use super::pdf::PdfReader;
-use super::said::{Remembered, number_key};
-use crate::identity::{origin_id, with_id, work_id, work_identity};
+use super::place::{Identity, Place};
+use super::said::Remembered;
+use crate::identity::{origin_id, with_id, work_id};
 use crate::{Error, ErrorCode, Job, Phase};
 use serde::Serialize;
 use shelf_ingest::{Candidate, Content, Failure, List, Options, PdfPages};
 use shelf_law::{CollectionId, Document, DocumentFile, DocumentId};
 use shelf_repo::ObjectRole;
-use shelf_store::{NewForm, OriginEntry, PutOutcome, StagedObject};
+use shelf_store::{NewForm, PutOutcome, StagedObject};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -237,7 +238,7 @@ impl Run {
         objects: &[StagedObject],
     ) -> Result<(), Error> {
         let (source, key) = (candidate.source.clone(), candidate.origin_key.clone());
-        let place = self.place_of(workspace, &mut candidate, objects)?;
+        let place = Place::find(workspace, &self.given, &mut candidate, objects)?;
         let (ordinal, known) = (place.ordinal, place.known);
         self.report.kept_from_list += u64::from(place.kept);
         let said = Identity::of(&candidate);
@@ -313,49 +314,6 @@ impl Run {
         Ok(())
     }
 
-    /// The place of a document among those of the same origin, and what was read there before. A
-    /// file name or key may come again with another document in it: that one gets a place of its
-    /// own, and never the id that readers know for the first, nor what was said about that.
-    fn place_of(
-        &mut self,
-        workspace: &shelf_store::Workspace,
-        candidate: &mut Candidate,
-        objects: &[StagedObject],
-    ) -> Result<Place, Error> {
-        let said_now = candidate.said.clone();
-        for ordinal in 0.. {
-            let (source, key) = (&candidate.source, &candidate.origin_key);
-            let Some(known) = workspace.by_origin(source, key, ordinal)? else {
-                return Ok(Place::free(ordinal));
-            };
-            if self.given.contains(&known.id) {
-                continue;
-            }
-            let same_file = is_same_file(objects, &known);
-            let remembered = Remembered::parse(known.said.as_deref())?;
-            let mut kept = false;
-            if let Some(remembered) = &remembered {
-                if !same_file && remembered.is_of_another(candidate, known.number_key.as_deref()) {
-                    continue;
-                }
-                kept = remembered.apply(candidate);
-            }
-            if same_file || !Identity::of(candidate).is_another_than(&known) {
-                let renamed = remembered.filter(|_| !same_file);
-                return Ok(Place {
-                    ordinal,
-                    renamed: renamed.and_then(|before| before.renamed(candidate, &said_now)),
-                    known: Some(known),
-                    kept,
-                });
-            }
-            if remembered.is_some() {
-                candidate.say(said_now.clone());
-            }
-        }
-        unreachable!("there are fewer entries than ordinals")
-    }
-
     /// The id of a document that is new here: that of the work it says it is, unless another
     /// document holds it. Nothing is merged; the two are reported for a person to join.
     fn new_id(
@@ -396,52 +354,4 @@ impl Run {
         }
         Ok(())
     }
-}
-
-/// Where a document goes.
-struct Place {
-    ordinal: u32,
-    known: Option<OriginEntry>,
-    /// Something that was said about it before holds on.
-    kept: bool,
-    /// The title that stood in the file before, and the one that stands there now.
-    renamed: Option<(String, String)>,
-}
-
-impl Place {
-    fn free(ordinal: u32) -> Place {
-        Place {
-            ordinal,
-            known: None,
-            kept: false,
-            renamed: None,
-        }
-    }
-}
-
-/// What a document says that tells it from another one of the same name.
-struct Identity {
-    identity: Option<String>,
-    number_key: Option<String>,
-}
-
-impl Identity {
-    fn of(candidate: &Candidate) -> Identity {
-        Identity {
-            identity: work_identity(&candidate.fields),
-            number_key: number_key(&candidate.fields),
-        }
-    }
-
-    /// Whether this cannot be the document that was read there before: it states another work.
-    fn is_another_than(&self, known: &OriginEntry) -> bool {
-        let differs = |one: &Option<String>, other: &Option<String>| matches!((one, other), (Some(one), Some(other)) if one != other);
-        differs(&self.identity, &known.identity) || differs(&self.number_key, &known.number_key)
-    }
-}
-
-/// Whether it is the same file as before, with corrected fields perhaps.
-fn is_same_file(objects: &[StagedObject], known: &OriginEntry) -> bool {
-    !objects.is_empty()
-        && objects.first().map(|o| o.blob.sha256) == known.objects.first().map(|o| o.blob.sha256)
 }

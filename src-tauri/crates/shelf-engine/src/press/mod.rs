@@ -5,6 +5,7 @@ mod backup;
 mod find;
 mod ingest;
 mod pdf;
+mod place;
 mod publish;
 mod said;
 mod signer;

@@ -99,6 +99,9 @@ fn a_sidecar_is_remembered_like_a_list() {
         r#"{"status":"Hết hiệu lực một phần","topic":"Đất đai"}"#,
     );
     desk.ingest(None);
+    desk.file(sidecar, r#"{"status":"hết hạn"}"#);
+    let report = desk.ingest(None);
+    assert_eq!((report.doubtful, report.kept_from_list), (1, 1));
     std::fs::remove_file(desk.path("in").join(sidecar)).unwrap();
     assert_eq!(desk.ingest(None).kept_from_list, 1);
     let document = desk.approved("qd.txt").document;
