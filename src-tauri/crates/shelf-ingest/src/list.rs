@@ -116,18 +116,7 @@ impl List {
             entries: HashMap::new(),
             warnings: Vec::new(),
         };
-        for (header, column) in headers.iter().zip(&columns) {
-            if column.is_none() && !header.is_empty() && !is_running_number(header) {
-                list.warnings.push(ListWarning {
-                    row: first_row,
-                    column: header.clone(),
-                    what: format!(
-                        "no column of this name is known, so it sets nothing; its cells are only kept beside the documents. Known are: {}",
-                        Column::offered()
-                    ),
-                });
-            }
-        }
+        list.warnings = unknown_columns(first_row, &headers, &columns);
         let own_name = path.file_name().unwrap_or_default().to_string_lossy();
         let mut named: HashMap<PathBuf, usize> = HashMap::new();
         for (row, cells) in rows {
@@ -204,6 +193,25 @@ impl List {
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
+}
+
+/// A warning for each column of a name that is not known; the first also says which names are.
+fn unknown_columns(row: usize, headers: &[String], columns: &[Option<Column>]) -> Vec<ListWarning> {
+    let unknown = headers.iter().zip(columns).filter(|(header, column)| {
+        column.is_none() && !header.is_empty() && !is_running_number(header)
+    });
+    let warning = |(at, (header, _)): (usize, (&String, _))| {
+        let what = "no column of this name is known, so it sets nothing and its cells are only kept beside the documents";
+        ListWarning {
+            row,
+            column: header.clone(),
+            what: match at {
+                0 => format!("{what}; known are: {}", Column::offered()),
+                _ => what.to_string(),
+            },
+        }
+    };
+    unknown.enumerate().map(warning).collect()
 }
 
 /// Columns that only number the rows.

@@ -265,8 +265,8 @@ fn diverged_error(diverged: &Diverged, to: &Path, last_seq: u64) -> Error {
         format!(
             "{}: sequence {} of {} stands there, published by another copy of this workspace, or by this one after \
              the backup it comes from ({ours}); \
-             if no other copy is in use, add --take-over: what it published since and this workspace \
-             does not hold leaves the shelf, the rest reads as it does here; otherwise publish from that copy; \
+             if no other copy is in use, add --take-over: what was published there since and is not in this \
+             workspace will be replaced; otherwise publish from the other copy; \
              nothing was changed",
             to.display(),
             diverged.seq,

@@ -42,8 +42,7 @@ pub struct EntrySummary {
     pub title: String,
     /// Where it stands.
     pub state: ApprovalState,
-    /// Why a person must look before it is published; `None` where it does not wait, or only because
-    /// nobody has approved it yet.
+    /// Why it waits, in words; `None` where it does not wait.
     pub waits_for: Option<String>,
     /// What the reader of the file was not sure of.
     pub doubts: Vec<String>,
@@ -183,7 +182,12 @@ impl Workspace {
             facts,
             title: row.title,
             state: row.state,
-            waits_for: row.waits_for.filter(|_| row.state.waits()),
+            waits_for: match row.state {
+                ApprovalState::Approved | ApprovalState::Withdrawn => None,
+                _ if row.waits_for.is_some() => row.waits_for,
+                ApprovalState::Pending => Some("new, not approved yet".to_string()),
+                ApprovalState::Changed => Some("changed since it was approved".to_string()),
+            },
             doubts: serde_json::from_str(&row.doubts).unwrap_or_default(),
         })
     }

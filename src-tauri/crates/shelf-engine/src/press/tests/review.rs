@@ -45,6 +45,7 @@ fn what_waits_is_listed_with_what_a_person_needs_to_approve_it() {
         "2026-09-01"
     );
     assert_eq!(first.state, ApprovalState::Pending);
+    assert_eq!(first.waits_for.as_deref(), Some("new, not approved yet"));
     let second = by_file("qd-2.txt");
     let told = second.doubts.iter().any(|doubt| doubt.contains("hết hạn"));
     assert!(told, "{:?}", second.doubts);
