@@ -116,13 +116,13 @@ pub(crate) struct ReviewArgs {
     /// Thư mục làm việc
     #[arg(long)]
     pub(crate) workspace: PathBuf,
-    /// Mã hoặc khóa nguồn của tài liệu cần duyệt
+    /// Tài liệu cần duyệt: mã, số hiệu, khóa nguồn hoặc tên tệp
     #[arg(long, num_args = 1.., conflicts_with = "withdraw")]
     pub(crate) approve: Vec<String>,
     /// Duyệt tất cả những gì đang chờ
     #[arg(long, conflicts_with_all = ["approve", "withdraw"])]
     pub(crate) approve_all: bool,
-    /// Mã hoặc khóa nguồn của tài liệu cần rút khỏi tủ sách
+    /// Tài liệu cần rút khỏi tủ sách: mã, số hiệu, khóa nguồn hoặc tên tệp
     #[arg(long, requires = "reason")]
     pub(crate) withdraw: Option<String>,
     /// Lý do rút, người đọc sẽ thấy; chỉ dùng cùng --withdraw
@@ -144,6 +144,10 @@ pub(crate) struct PublishArgs {
     /// Ghi lại toàn bộ: dùng khi tệp trong kho bị hỏng
     #[arg(long)]
     pub(crate) rebuild: bool,
+    /// Phát hành đè lên bản do một bản sao khác của thư mục làm việc này phát hành: chỉ dùng cho thư
+    /// mục khôi phục mà bản sao kia đã mất hẳn
+    #[arg(long)]
+    pub(crate) take_over: bool,
     /// Chỉ in một giá trị JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -32,7 +32,7 @@ pub(crate) fn argument(command: &str, argument: &str) -> Option<&'static str> {
         ("restore", "workspace") => "Workspace folder to make",
         ("backup", "to") => "The file to write; never overwritten",
         ("publish", "to") => "Folder of the repository",
-        ("review", "approve") => "Ids or source keys to approve",
+        ("review", "approve") => "What to approve: id, number, source key or file name",
         ("sync", "root") => "root.json of the publisher; needed the first time only",
         ("sync", "collection") => "Collections to keep on this machine; all where not given",
         ("serve", "folder") => "Folder of the repository",
@@ -50,8 +50,11 @@ pub(crate) fn argument(command: &str, argument: &str) -> Option<&'static str> {
         (_, "collection") => "Collection for what names none itself",
         (_, "approve") => "Approve at once what was read",
         (_, "approve_all") => "Approve everything that waits",
-        (_, "withdraw") => "Id or source key to take off the shelf",
+        (_, "withdraw") => "What to take off the shelf: id, number, source key or file name",
         (_, "reason") => "Why, as readers will see it; only with --withdraw",
+        (_, "take_over") => {
+            "Publish over what another copy of this workspace published; only where that copy is gone for good"
+        }
         (_, "rebuild") => "Write everything anew: for a repository whose files are damaged",
         (_, "port") => "Port on this machine; a free one where not given",
         (_, "source") => "Web address or folder",

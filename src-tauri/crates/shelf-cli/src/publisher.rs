@@ -3,7 +3,7 @@
 use crate::args::{IngestArgs, PublishArgs, ReviewArgs, ServeArgs, WorkspaceCommand};
 use crate::output::{Say, print_json, print_line, read_file, with_job};
 use serde_json::json;
-use shelf_engine::press::IngestOptions;
+use shelf_engine::press::{Facts, IngestOptions, PublishOptions};
 use shelf_engine::{Clock, Error, ErrorCode, Lang, Press};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -97,6 +97,13 @@ pub(crate) fn ingest(args: &IngestArgs, say: Say) -> Result<ExitCode, Error> {
                 )
             }
         });
+        if report.kept_from_list > 0 {
+            let kept = say.documents(report.kept_from_list);
+            print_line(&match say.0 {
+                Lang::Vi => format!("Giữ thông tin đã ghi trong danh mục trước: {kept}."),
+                Lang::En => format!("What an earlier list said was kept for {kept}."),
+            });
+        }
         if !args.approve && report.added + report.updated > 0 {
             print_line(say.pick(
                 "Tài liệu đang chờ duyệt: shelf review --approve-all.",
@@ -151,14 +158,30 @@ pub(crate) fn review(args: &ReviewArgs, say: Say) -> Result<ExitCode, Error> {
         }
         .to_string();
         print_line(&format!(
-            "{}\t{state}\t{}\t{}",
-            entry.id, entry.source_key, entry.title
+            "{}\t{state}\t{}\t{}\t{}\t{}",
+            entry.id,
+            entry.facts.source_key,
+            validity_words(&entry.facts),
+            entry.title,
+            entry.file,
         ));
+        if let Some(why) = entry.waits_for {
+            print_line(&format!("\t! {why}"));
+        }
         for doubt in entry.doubts {
             print_line(&format!("\t? {doubt}"));
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The state of a document and the day of its check, as a list shows them.
+fn validity_words(facts: &Facts) -> String {
+    let state = facts.validity.state.vietnamese();
+    match facts.validity.as_of {
+        Some(day) => format!("{state} (kiểm tra {})", day.vietnamese()),
+        None => state.to_owned(),
+    }
 }
 
 fn said(json: bool, what: &str, count: usize, line: &str) -> Result<ExitCode, Error> {
@@ -181,7 +204,11 @@ pub(crate) fn publish(args: &PublishArgs, say: Say) -> Result<ExitCode, Error> {
     let to = PathBuf::from(args.to.strip_prefix("file://").unwrap_or(&args.to));
     let mut press = Press::open(&args.workspace, Clock::System)?;
     warn_of_root_keys(&press.root_keys_here(), say);
-    let report = with_job(say, |job| press.publish(&to, args.rebuild, job))?;
+    let options = PublishOptions {
+        rebuild: args.rebuild,
+        take_over: args.take_over,
+    };
+    let report = with_job(say, |job| press.publish(&to, options, job))?;
     if args.json {
         print_json(&report);
         return Ok(ExitCode::SUCCESS);
@@ -196,6 +223,13 @@ pub(crate) fn publish(args: &PublishArgs, say: Say) -> Result<ExitCode, Error> {
         }
         (Lang::En, false) => format!("Nothing changed; release {seq} is confirmed anew."),
     });
+    if report.waiting > 0 {
+        let waiting = say.documents(report.waiting);
+        print_line(&match say.0 {
+            Lang::Vi => format!("Còn {waiting} đang chờ duyệt, chưa phát hành: shelf review."),
+            Lang::En => format!("Not released, waiting for approval: {waiting}; see shelf review."),
+        });
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -262,6 +296,15 @@ pub(crate) fn workspace(command: &WorkspaceCommand, say: Say) -> Result<ExitCode
     } else {
         let (files, size) = (say.files(report.files as u64), say.size(report.bytes));
         print_line(&format!("{words}: {files}, {size}"));
+        if report.warning.is_some() {
+            eprintln!(
+                "{}",
+                say.pick(
+                    "Lưu ý: không phát hành từ cả hai bản của thư mục làm việc; chọn một bản và ngừng dùng bản kia.",
+                    "Note: do not publish from both copies of the workspace; keep one and stop using the other."
+                )
+            );
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,6 @@
 //! What ingest hands over: documents that have no id yet, and files that gave none.
 
+use crate::{Said, Unsaid};
 use serde_json::{Map, Value};
 use shelf_law::{CollectionId, DocumentText, Fields, Product, Relation, Validity};
 use std::fmt;
@@ -37,6 +38,10 @@ pub struct Candidate {
     pub extra: Map<String, Value>,
     /// Its original, media and subtitles.
     pub objects: Vec<CandidateObject>,
+    /// What its sidecar and its row in the list say.
+    pub said: Said,
+    /// What it was before they spoke; `None` for a row of an import, which nobody describes.
+    pub unsaid: Option<Box<Unsaid>>,
 }
 
 /// A file that belongs to a document.

@@ -3,29 +3,42 @@
 
 use crate::Column;
 use crate::number::find_number;
+use crate::status;
 use crate::words::{nfc_value, one_line};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use shelf_law::{
     CollectionId, Date, DocumentNumber, Field, FieldName, Fields, Product, ProvisionId, Reference,
-    Relation, RelationKind, ValidityState, kind_from_wording,
+    Relation, RelationKind, kind_from_wording,
 };
+use std::fmt;
 
-/// Claims about one document.
-#[derive(Clone, PartialEq, Debug, Default)]
+/// Claims about one document. Stored, they are what was said last: values only.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Claims {
     /// Fields.
     pub fields: Fields,
     /// The product it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub product: Option<Product>,
     /// Its collection.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub collection: Option<CollectionId>,
     /// Units in which it holds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub applies_in: Vec<String>,
     /// Its relations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
     /// What has no name here.
+    #[serde(skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
+    /// Columns that say "-": what was said there before holds no longer.
+    #[serde(skip)]
+    pub taken_back: Vec<Column>,
     /// Values that could not be read, each with its column: what a person has to look at.
+    #[serde(skip)]
     pub problems: Vec<Problem>,
 }
 
@@ -36,6 +49,15 @@ pub struct Problem {
     pub column: Column,
     /// What is wrong with it.
     pub what: String,
+    /// Where it stands, in words, where that is more than the column.
+    pub place: Option<String>,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = self.place.as_deref().unwrap_or(self.column.name());
+        write!(f, "{place}: {}", self.what)
+    }
 }
 
 /// Words that stand where nothing is known yet; they are real values of the field's own forms.
@@ -47,8 +69,11 @@ const UNSTATED: [&str; 8] = [
     "không rõ",
     "không",
     "không có",
-    "-",
+    NOTHING,
 ];
+
+/// What takes back a value that was said before.
+const NOTHING: &str = "-";
 
 impl Claims {
     /// Takes the text of one column. A day or state that cannot be read keeps its words, without a
@@ -61,10 +86,15 @@ impl Claims {
                 let field = self.field(column, name, text);
                 self.fields.set(name, field);
             }
+            _ if text == NOTHING => self.taken_back.push(column),
             Column::Product => match Product::from_wording(&text) {
                 Some(product) => self.product = Some(product),
                 None if text.is_empty() => {}
-                None => self.problem(column, format!("no product is called “{text}”")),
+                None => {
+                    let known = Product::ALL.map(|(_, _, name)| name).join(", ");
+                    let what = format!("no product is called “{text}”; write one of: {known}");
+                    self.problem(column, what);
+                }
             },
             Column::Collection => match text.parse() {
                 Ok(collection) => self.collection = Some(collection),
@@ -98,6 +128,19 @@ impl Claims {
         true
     }
 
+    /// Lets go of fields whose words could not be read: they must not displace what is known. The day
+    /// of a check goes with its state.
+    pub(crate) fn drop_unread(&mut self) {
+        for problem in &self.problems {
+            if let Column::Field(name) = problem.column {
+                self.fields.0.remove(&name);
+                if name == FieldName::Status {
+                    self.fields.0.remove(&FieldName::StatusAsOf);
+                }
+            }
+        }
+    }
+
     /// Keeps a value that has no name here.
     pub fn keep(&mut self, name: &str, value: Value) {
         self.extra.insert(one_line(name), nfc_value(value));
@@ -105,7 +148,8 @@ impl Claims {
 
     /// Lays `over` on these claims; where both speak, `over` wins.
     pub fn override_with(&mut self, over: Claims) {
-        self.fields.override_with(over.fields);
+        self.take_back(&over.taken_back);
+        override_fields(&mut self.fields, over.fields);
         self.product = over.product.or(self.product);
         if over.collection.is_some() {
             self.collection = over.collection;
@@ -115,7 +159,20 @@ impl Claims {
         }
         add_relations(&mut self.relations, over.relations);
         self.extra.extend(over.extra);
+        self.taken_back.extend(over.taken_back);
         self.problems.extend(over.problems);
+    }
+
+    fn take_back(&mut self, columns: &[Column]) {
+        for column in columns {
+            match column {
+                Column::Product => self.product = None,
+                Column::Collection => self.collection = None,
+                Column::AppliesIn => self.applies_in.clear(),
+                Column::Relation(kind) => self.relations.retain(|old| old.kind != *kind),
+                Column::File | Column::Field(_) => {}
+            }
+        }
     }
 
     fn field(&mut self, column: Column, name: FieldName, text: String) -> Field {
@@ -133,10 +190,16 @@ impl Claims {
             };
         }
         match name {
-            FieldName::Status => match ValidityState::from_wording(&text) {
+            FieldName::Status => match status::state_of(&text) {
                 Some(state) => Field::read(state.code(), text),
+                None if [NOTHING, "chưa rõ", "không rõ"].contains(&said.as_str()) => {
+                    Field::unstated(text)
+                }
                 None => {
-                    self.problem(column, format!("“{text}” is no state of validity"));
+                    let accepted = status::ACCEPTED;
+                    let what =
+                        format!("“{text}” is no state of validity; write one of: {accepted}");
+                    self.problem(column, what);
                     Field::unstated(text)
                 }
             },
@@ -151,7 +214,7 @@ impl Claims {
                 Some(kind) => Field::read(kind.vietnamese(), text),
                 None => Field::plain(text),
             },
-            _ if UNSTATED[..2].contains(&said.as_str()) => Field::unstated(text),
+            _ if said == NOTHING || UNSTATED[..2].contains(&said.as_str()) => Field::unstated(text),
             _ => Field::plain(text),
         }
     }
@@ -192,8 +255,32 @@ impl Claims {
     }
 
     fn problem(&mut self, column: Column, what: String) {
-        self.problems.push(Problem { column, what });
+        self.problems.push(Problem {
+            column,
+            what,
+            place: None,
+        });
     }
+}
+
+/// Lays `over` on `fields`. A state of validity and the day of its check are one claim: no day ever
+/// comes to stand beside a state that was not checked on it.
+pub(crate) fn override_fields(fields: &mut Fields, mut over: Fields) {
+    let state = |fields: &Fields| {
+        let field = fields.0.get(&FieldName::Status)?;
+        field.value.clone().or_else(|| field.raw.clone())
+    };
+    match (state(fields), state(&over)) {
+        // The day of a check says nothing about a state that is not named beside it.
+        (Some(_), None) => {
+            over.0.remove(&FieldName::StatusAsOf);
+        }
+        (below, Some(above)) if below.as_ref() != Some(&above) => {
+            fields.0.remove(&FieldName::StatusAsOf);
+        }
+        _ => {}
+    }
+    fields.override_with(over);
 }
 
 /// The field that holds this number; without a value where the text is none.

@@ -26,7 +26,16 @@ pub enum Column {
 const NAMES: &[(Column, &[&str])] = &[
     (
         Column::File,
-        &["file", "tệp", "tên tệp", "tập tin", "file name"],
+        &[
+            "file",
+            "tệp",
+            "tên tệp",
+            "tệp tin",
+            "tập tin",
+            "tên tập tin",
+            "tên file",
+            "file name",
+        ],
     ),
     (
         Column::Field(FieldName::Number),
@@ -34,6 +43,8 @@ const NAMES: &[(Column, &[&str])] = &[
             "number",
             "số hiệu",
             "số, ký hiệu",
+            "số, kí hiệu",
+            "ký hiệu",
             "số ký hiệu văn bản",
             "số văn bản",
         ],
@@ -72,7 +83,17 @@ const NAMES: &[(Column, &[&str])] = &[
     ),
     (
         Column::Field(FieldName::Status),
-        &["status", "tình trạng hiệu lực", "tình trạng", "hiệu lực"],
+        &[
+            "status",
+            "tình trạng hiệu lực",
+            "tình trạng",
+            "tình trạng HL",
+            "tình trạng văn bản",
+            "tình trạng hiệu lực văn bản",
+            "trạng thái",
+            "trạng thái hiệu lực",
+            "hiệu lực",
+        ],
     ),
     (
         Column::Field(FieldName::StatusAsOf),
@@ -82,6 +103,8 @@ const NAMES: &[(Column, &[&str])] = &[
             "updated",
             "ngày kiểm tra",
             "ngày kiểm tra hiệu lực",
+            "ngày kiểm tra tình trạng",
+            "ngày rà soát",
         ],
     ),
     (Column::Field(FieldName::Signer), &["signer", "người ký"]),
@@ -190,6 +213,18 @@ impl Column {
                 .collect()
         });
         by_key.get(&key(name)).copied()
+    }
+
+    /// The names that a person is offered: of each column its identifier and its first Vietnamese name.
+    pub(crate) fn offered() -> String {
+        let names = NAMES.iter().map(|(column, names)| {
+            let vietnamese = names.iter().find(|name| !name.is_ascii());
+            match vietnamese {
+                Some(vietnamese) => format!("{} ({vietnamese})", column.name()),
+                None => column.name().to_string(),
+            }
+        });
+        names.collect::<Vec<_>>().join(", ")
     }
 
     /// Its identifier.

@@ -1,12 +1,15 @@
 //! A document put together: what was read in it, then what is said about it.
 
-use crate::claims::{Claims, add_relations, number_field};
+use crate::claims::{Claims, add_relations, number_field, override_fields};
 use crate::kind;
 use crate::number::leading_number;
 use crate::words::one_line;
-use crate::{Candidate, CandidateObject};
+use crate::{Candidate, CandidateObject, Said};
+use serde_json::Map;
 use shelf_law::grammar::{self, Reading};
-use shelf_law::{CollectionId, DocumentKind, Field, FieldName, Fields, Product};
+use shelf_law::{
+    CollectionId, DocumentKind, Field, FieldName, Fields, Product, Relation, Validity,
+};
 
 /// Everything that makes one candidate.
 pub(crate) struct Parts {
@@ -18,8 +21,10 @@ pub(crate) struct Parts {
     pub(crate) fallback_key: String,
     /// What was read in it; `None` for a file without words.
     pub(crate) reading: Option<Reading>,
-    /// What is said about it, weakest first.
-    pub(crate) claims: Vec<Claims>,
+    /// What the file itself says beside its words.
+    pub(crate) own: Claims,
+    /// What people say about it; `None` for a row of an import, which says all itself.
+    pub(crate) said: Option<Said>,
     /// The product that its type of file suggests.
     pub(crate) product: Option<Product>,
     /// The title to use where neither words nor claims give one.
@@ -32,60 +37,117 @@ pub(crate) struct Parts {
     pub(crate) objects: Vec<CandidateObject>,
 }
 
+/// A document before anybody said anything about it: what [`Candidate::say`] lays claims on.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Unsaid {
+    fields: Fields,
+    relations: Vec<Relation>,
+    own: Claims,
+    product: Option<Product>,
+    fallback_title: Option<String>,
+    fallback_key: String,
+    collection: CollectionId,
+    doubts: Vec<String>,
+}
+
 /// The candidate that these parts make.
 pub(crate) fn finish(parts: Parts, collection: &CollectionId) -> Candidate {
-    let mut claims = Claims::default();
-    for more in parts.claims {
-        claims.override_with(more);
-    }
     let mut doubts = parts.doubts;
-    let (text, mut fields, mut relations) = match parts.reading {
+    let (text, fields, relations) = match parts.reading {
         Some(reading) => {
             doubts.extend(reading.doubts);
             (reading.text, reading.fields, reading.relations)
         }
         None => Default::default(),
     };
-    doubts.extend(
-        claims
-            .problems
-            .iter()
-            .map(|problem| format!("{}: {}", problem.column.name(), problem.what)),
-    );
-    fields.override_with(claims.fields);
-    let mut relations = {
-        let mut said = claims.relations;
-        add_relations(&mut said, std::mem::take(&mut relations));
-        said
-    };
-    relations.dedup();
-    if let (None, Some(title)) = (fields.value(FieldName::Title), &parts.fallback_title) {
-        set_missing(&mut fields, FieldName::Title, title);
-    }
-    complete(&mut fields);
-    let number = fields.value(FieldName::Number).map(str::to_string);
-    let fallback_key = parts.fallback_key;
-    let origin_key = parts
-        .source_key
-        .clone()
-        .unwrap_or_else(|| fallback_key.clone());
-    let source_key = parts.source_key.or(number).unwrap_or(fallback_key);
-    let kind_product = fields.raw(FieldName::Kind).and_then(Product::from_wording);
-    Candidate {
-        source: parts.source,
-        source_key,
-        origin_key,
-        validity: grammar::validity_from_fields(&fields),
+    let unsaid = Unsaid {
         fields,
-        text,
-        product: claims.product.or(kind_product).or(parts.product),
-        collection: claims.collection.unwrap_or_else(|| collection.clone()),
-        applies_in: claims.applies_in,
         relations,
-        notes: parts.notes,
+        own: parts.own,
+        product: parts.product,
+        fallback_title: parts.fallback_title,
+        fallback_key: parts.fallback_key,
+        collection: collection.clone(),
         doubts,
-        extra: claims.extra,
+    };
+    let mut candidate = Candidate {
+        source: parts.source,
+        origin_key: parts
+            .source_key
+            .clone()
+            .unwrap_or_else(|| unsaid.fallback_key.clone()),
+        source_key: parts.source_key.clone().unwrap_or_default(),
+        validity: Validity::default(),
+        fields: Fields::default(),
+        text,
+        product: None,
+        collection: collection.clone(),
+        applies_in: Vec::new(),
+        relations: Vec::new(),
+        notes: parts.notes,
+        doubts: Vec::new(),
+        extra: Map::new(),
         objects: parts.objects,
+        said: Said::default(),
+        unsaid: None,
+    };
+    match parts.said {
+        Some(said) => {
+            candidate.unsaid = Some(Box::new(unsaid));
+            candidate.say(said);
+        }
+        None => candidate.lay(unsaid, Claims::default(), parts.source_key),
+    }
+    candidate
+}
+
+impl Candidate {
+    /// Says other things about the document than its sidecar and its row in the list did, in their
+    /// place. A row of an import has neither, and stays as it is.
+    pub fn say(&mut self, said: Said) {
+        let Some(unsaid) = &self.unsaid else {
+            return;
+        };
+        let unsaid = Unsaid::clone(unsaid);
+        self.lay(unsaid, said.merged(), None);
+        self.said = said;
+    }
+
+    /// Its fields as they were read in the file itself.
+    pub fn read_fields(&self) -> Fields {
+        let Some(unsaid) = &self.unsaid else {
+            return self.fields.clone();
+        };
+        let mut fields = unsaid.fields.clone();
+        override_fields(&mut fields, unsaid.own.fields.clone());
+        complete(&mut fields);
+        fields
+    }
+
+    fn lay(&mut self, unsaid: Unsaid, said: Claims, source_key: Option<String>) {
+        let mut claims = unsaid.own;
+        let Unsaid { mut fields, .. } = unsaid;
+        claims.override_with(said);
+        self.doubts = unsaid.doubts;
+        self.doubts
+            .extend(claims.problems.iter().map(ToString::to_string));
+        override_fields(&mut fields, claims.fields);
+        self.relations = claims.relations;
+        add_relations(&mut self.relations, unsaid.relations);
+        self.relations.dedup();
+        if let (None, Some(title)) = (fields.value(FieldName::Title), &unsaid.fallback_title) {
+            set_missing(&mut fields, FieldName::Title, title);
+        }
+        complete(&mut fields);
+        let number = fields.value(FieldName::Number).map(str::to_string);
+        self.source_key = source_key.or(number).unwrap_or(unsaid.fallback_key);
+        let kind_product = fields.raw(FieldName::Kind).and_then(Product::from_wording);
+        self.validity = grammar::validity_from_fields(&fields);
+        self.fields = fields;
+        self.product = claims.product.or(kind_product).or(unsaid.product);
+        self.collection = claims.collection.unwrap_or(unsaid.collection);
+        self.applies_in = claims.applies_in;
+        self.extra = claims.extra;
     }
 }
 

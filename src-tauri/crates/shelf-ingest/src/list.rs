@@ -3,7 +3,7 @@
 mod rows;
 
 use crate::claims::Claims;
-use crate::words::one_line;
+use crate::words::{key, one_line};
 use crate::{Column, Reason};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -52,7 +52,9 @@ pub enum ListError {
         reason: Reason,
     },
     /// A column that must be there is not.
-    #[error("{file}: column “{column}” is missing; its first row holds: {found}")]
+    #[error(
+        "{file}: column “{column}” is missing; name the files in it; the first row holds: {found}"
+    )]
     MissingColumn {
         /// The list.
         file: String,
@@ -86,7 +88,7 @@ impl List {
             reason,
         })?;
         let mut rows = rows.into_iter();
-        let (_, headers) = rows.next().unwrap_or_default();
+        let (first_row, headers) = rows.next().unwrap_or_default();
         let headers: Vec<String> = headers.iter().map(|header| one_line(header)).collect();
         let columns: Vec<Option<Column>> = headers.iter().map(|h| Column::from_name(h)).collect();
         for (index, column) in columns.iter().enumerate() {
@@ -114,6 +116,8 @@ impl List {
             entries: HashMap::new(),
             warnings: Vec::new(),
         };
+        list.warnings = unknown_columns(first_row, &headers, &columns);
+        let own_name = path.file_name().unwrap_or_default().to_string_lossy();
         let mut named: HashMap<PathBuf, usize> = HashMap::new();
         for (row, cells) in rows {
             let cell = |at: usize| one_line(cells.get(at).map_or("", String::as_str));
@@ -152,20 +156,19 @@ impl List {
                     Some(Column::File) => {}
                     Some(column) => {
                         let known = claims.problems.len();
-                        let before = claims.fields.clone();
                         claims.put(*column, &text);
-                        if claims.problems.len() > known {
-                            // What cannot be read must not displace what was detected.
-                            claims.fields = before;
-                        }
-                        for problem in claims.problems.drain(known..) {
-                            warn(at, problem.what);
+                        for problem in &mut claims.problems[known..] {
+                            warn(at, problem.what.clone());
+                            let header = &headers[at];
+                            problem.place =
+                                Some(format!("{own_name}, row {row}, column “{header}”"));
                         }
                     }
                     None if headers[at].is_empty() => {}
                     None => claims.keep(&headers[at], Value::String(text)),
                 }
             }
+            claims.drop_unread();
             list.entries.insert(target, claims);
         }
         Ok(list)
@@ -190,6 +193,30 @@ impl List {
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
+}
+
+/// A warning for each column of a name that is not known; the first also says which names are.
+fn unknown_columns(row: usize, headers: &[String], columns: &[Option<Column>]) -> Vec<ListWarning> {
+    let unknown = headers.iter().zip(columns).filter(|(header, column)| {
+        column.is_none() && !header.is_empty() && !is_running_number(header)
+    });
+    let warning = |(at, (header, _)): (usize, (&String, _))| {
+        let what = "no column of this name is known, so it sets nothing and its cells are only kept beside the documents";
+        ListWarning {
+            row,
+            column: header.clone(),
+            what: match at {
+                0 => format!("{what}; known are: {}", Column::offered()),
+                _ => what.to_string(),
+            },
+        }
+    };
+    unknown.enumerate().map(warning).collect()
+}
+
+/// Columns that only number the rows.
+fn is_running_number(header: &str) -> bool {
+    ["stt", "tt", "sothutu", "no", "thutu"].contains(&key(header).as_str())
 }
 
 fn canonical(path: &Path) -> PathBuf {

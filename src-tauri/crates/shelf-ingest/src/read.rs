@@ -3,7 +3,9 @@
 use crate::draft::Draft;
 use crate::finish::{Parts, finish};
 use crate::sniff::{self, FileType};
-use crate::{Candidate, CandidateObject, Content, Failure, List, ObjectRole, PdfPages, Reason};
+use crate::{
+    Candidate, CandidateObject, Content, Failure, List, ObjectRole, PdfPages, Reason, Said,
+};
 use crate::{docx, html, jsonl, media, pdf, restricted, sidecar, text, words};
 use shelf_law::grammar::{self, Piece, Reading};
 use shelf_law::{CollectionId, DocumentText, Fields};
@@ -239,7 +241,11 @@ impl Reader<'_> {
             source_key: None,
             fallback_key: name,
             reading,
-            claims: vec![draft.claims, said.unwrap_or_default(), listed],
+            own: draft.claims,
+            said: Some(Said {
+                sidecar: said.unwrap_or_default(),
+                list: listed,
+            }),
             product: draft.product,
             fallback_title: draft.title.or_else(|| Some(title_of(path))),
             notes: draft.notes,

@@ -51,5 +51,6 @@ pub(crate) fn read(file: &Path) -> Result<Option<Claims>, Reason> {
             _ => claims.keep(&key, value),
         }
     }
+    claims.drop_unread();
     Ok(Some(claims))
 }

@@ -149,7 +149,13 @@ fn the_list_wins_over_the_sidecar_and_the_sidecar_over_the_file() {
          qd.txt;\"Từ danh sách; có chấm phẩy\";Còn hiệu lực;01/09/2026;Bình Định (cũ);45/2019/QH14#dieu_5;H1\n",
     );
     let list = List::load(&root.join("danh-sach.csv"), &[]).unwrap();
-    assert!(list.warnings.is_empty(), "{:?}", list.warnings);
+    let warned: Vec<String> = list.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(warned.len(), 1, "{warned:?}");
+    assert!(warned[0].starts_with("row 1, column “Hộp”: "), "{warned:?}");
+    assert!(
+        warned[0].contains("status (tình trạng hiệu lực)"),
+        "{warned:?}"
+    );
     let mut options = Options::new("chung".parse().unwrap());
     options.list = Some(&list);
     let (good, bad) = ingest_with(root, &options);
@@ -213,6 +219,38 @@ fn a_list_says_in_which_row_and_column_it_is_wrong() {
     let error = List::load(&root.join("twice.csv"), &[]).unwrap_err();
     assert!(matches!(error, ListError::TwoColumns { .. }));
     assert!(List::load(&root.join("none.csv"), &[]).is_err());
+}
+
+#[test]
+fn a_state_that_is_not_understood_is_a_doubt_that_says_where_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, "qd.txt", ACT);
+    write(root, "qd2.txt", ACT);
+    write(
+        root,
+        "list.csv",
+        "stt,file,trang thai,ngay kiem tra\n1,qd.txt,hết hạn,01/09/2026\n2,qd2.txt,HET HL MOT PHAN,01/09/2026\n",
+    );
+    let list = List::load(&root.join("list.csv"), &[]).unwrap();
+    assert_eq!(list.warnings.len(), 1, "{:?}", list.warnings);
+    let mut options = Options::new("chung".parse().unwrap());
+    options.list = Some(&list);
+    let (good, _) = ingest_with(root, &options);
+    let doubt = good[0]
+        .doubts
+        .iter()
+        .find(|doubt| doubt.contains("hết hạn"));
+    let doubt = doubt.unwrap();
+    assert!(
+        doubt.starts_with("list.csv, row 2, column “trang thai”: "),
+        "{doubt}"
+    );
+    assert!(doubt.contains("Hết hiệu lực một phần"), "{doubt}");
+    assert_eq!(good[0].validity.state, ValidityState::Unknown);
+    assert_eq!(good[0].validity.as_of, None, "nothing was checked then");
+    assert_eq!(good[1].validity.state, ValidityState::PartlyExpired);
+    assert_eq!(good[1].validity.as_of.unwrap().to_string(), "2026-09-01");
 }
 
 #[test]

@@ -18,5 +18,6 @@ pub use relations::{RelationSource, Relations, StoredRelation};
 pub use state::{ActiveCatalog, State};
 pub use user::{UserError, UserStore};
 pub use workspace::{
-    ApprovalState, ApprovedForm, EntrySummary, OriginEntry, PutOutcome, StagedObject, Workspace,
+    ApprovalState, ApprovedForm, EntrySummary, Facts, NewForm, OriginEntry, PutOutcome,
+    StagedObject, StatedValidity, Workspace,
 };

@@ -1,6 +1,11 @@
 //! A publisher's workspace: every document that was ever read in, what was read last, and what a
 //! person approved. What is published is only ever the approved copy.
 
+mod heads;
+mod review;
+
+pub use review::{ApprovalState, EntrySummary, Facts, StatedValidity};
+
 use crate::StoreError;
 use crate::connection::Database;
 use rusqlite::{OptionalExtension, params};
@@ -9,7 +14,8 @@ use shelf_law::{ContentHash, Date, DocumentFile, DocumentId, DocumentNumber, Fie
 use shelf_repo::{Blob, ObjectRole, Withdrawn};
 use std::path::{Path, PathBuf};
 
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE entry(
         id TEXT PRIMARY KEY,
         source TEXT NOT NULL,
@@ -31,7 +37,14 @@ const MIGRATIONS: &[&str] = &["
     ) STRICT;
     CREATE INDEX entry_identity ON entry(identity) WHERE identity IS NOT NULL;
     CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-"];
+",
+    "
+    ALTER TABLE entry ADD COLUMN said TEXT;
+    ALTER TABLE entry ADD COLUMN waits_for TEXT;
+    ALTER TABLE entry ADD COLUMN facts TEXT;
+    CREATE TABLE head(sha256 TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+",
+];
 
 /// An original or media file that stands in the workspace's object folder.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -60,37 +73,29 @@ pub struct OriginEntry {
     pub title: String,
     /// Its files.
     pub objects: Vec<StagedObject>,
+    /// What its list and sidecar said last, as the engine wrote it.
+    pub said: Option<String>,
+    /// Why a person must look at it before it is approved.
+    pub waits_for: Option<String>,
 }
 
-/// Where an entry stands on its way to the shelf.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ApprovalState {
-    /// Read in, not approved yet.
-    Pending,
-    /// Approved, and what was read last is what was approved.
-    Approved,
-    /// Approved in an earlier form; a newer one waits.
-    Changed,
-    /// Taken off the shelf.
-    Withdrawn,
-}
-
-/// One line of the review list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct EntrySummary {
+/// A document as it was read.
+#[derive(Clone, Copy, Debug)]
+pub struct NewForm<'a> {
+    /// Where it came from: source, key there, ordinal among equals.
+    pub origin: (&'a str, &'a str, u32),
+    /// Its identity, where it has one.
+    pub identity: Option<&'a str>,
     /// The document.
-    pub id: DocumentId,
-    /// Its source.
-    pub source: String,
-    /// Its key there.
-    pub source_key: String,
-    /// Its title.
-    pub title: String,
-    /// Where it stands.
-    pub state: ApprovalState,
+    pub file: &'a DocumentFile,
+    /// Its files.
+    pub objects: &'a [StagedObject],
     /// What the reader of the file was not sure of.
-    pub doubts: Vec<String>,
+    pub doubts: &'a [String],
+    /// What its list and sidecar said, to be remembered as it stands here.
+    pub said: Option<&'a str>,
+    /// Why a person must look at it before it is approved: it is then never approved with this call.
+    pub waits_for: Option<&'a str>,
 }
 
 /// What reading a document in did to the workspace.
@@ -154,16 +159,18 @@ impl Workspace {
     ) -> Result<Option<OriginEntry>, StoreError> {
         let found = self.database.run(|c| {
             c.prepare_cached(
-                "SELECT id, identity, number_key, title, coalesce(draft_objects, approved_objects)
+                "SELECT id, identity, number_key, title, coalesce(draft_objects, approved_objects),
+                     said, waits_for
                  FROM entry WHERE source = ?1 AND source_key = ?2 AND ordinal = ?3",
             )?
             .query_row(params![source, source_key, ordinal], |row| {
                 let texts = (row.get::<_, String>(0)?, row.get::<_, String>(4)?);
-                Ok((texts, row.get(1)?, row.get(2)?, row.get(3)?))
+                let kept = (row.get(5)?, row.get(6)?);
+                Ok((texts, row.get(1)?, row.get(2)?, row.get(3)?, kept))
             })
             .optional()
         })?;
-        let Some(((id, objects), identity, number_key, title)) = found else {
+        let Some(((id, objects), identity, number_key, title, kept)) = found else {
             return Ok(None);
         };
         let corrupt = |error: serde_json::Error| {
@@ -175,6 +182,8 @@ impl Workspace {
             identity,
             number_key,
             title,
+            said: kept.0,
+            waits_for: kept.1,
         }))
     }
 
@@ -219,21 +228,16 @@ impl Workspace {
 
     /// Keeps a document as read. Reading the same thing again changes nothing; an approval stays
     /// with the form that was approved. With `approve`, this form is approved at once.
-    pub fn put(
-        &mut self,
-        origin: (&str, &str, u32),
-        identity: Option<&str>,
-        file: &DocumentFile,
-        objects: &[StagedObject],
-        doubts: &[String],
-        approve: bool,
-    ) -> Result<PutOutcome, StoreError> {
+    pub fn put(&mut self, new: &NewForm<'_>, approve: bool) -> Result<PutOutcome, StoreError> {
+        let NewForm { file, objects, .. } = *new;
+        let approve = approve && new.waits_for.is_none();
         let json = serde_json::to_vec(file).expect("a document is plain data");
         let form = Form {
             sha256: ContentHash::of(&json).to_string(),
             objects: serde_json::to_string(objects).expect("objects are plain data"),
         };
-        let doubts = serde_json::to_string(doubts).expect("doubts are plain data");
+        let doubts = serde_json::to_string(new.doubts).expect("doubts are plain data");
+        let facts = serde_json::to_string(&Facts::of(file)).expect("facts are plain data");
         let id = file.document.id.as_str();
         let found = self.database.run(|c| {
             c.prepare_cached(
@@ -259,6 +263,16 @@ impl Workspace {
         let (draft, approved, withdrawn) = found.unwrap_or_default();
         let is_approved_form = approved.as_ref() == Some(&form);
         let unchanged = draft.as_ref().or(approved.as_ref()) == Some(&form);
+        if unchanged {
+            // The words are the same; what is said and doubted about them may not be.
+            self.database.run(|c| {
+                c.prepare_cached(
+                    "UPDATE entry SET said = ?2, doubts = ?3, facts = ?4 WHERE id = ?1
+                     AND (said IS NOT ?2 OR doubts IS NOT ?3 OR facts IS NOT ?4)",
+                )?
+                .execute(params![id, new.said, doubts, facts])
+            })?;
+        }
         if unchanged && (!approve || (is_approved_form && !withdrawn)) {
             return Ok(PutOutcome::Unchanged);
         }
@@ -272,28 +286,34 @@ impl Workspace {
             // A form that equals the approved one needs no draft beside it.
             let draft = (!is_approved_form).then_some((blob, form));
             let (blob, form) = draft.unzip();
+            let waits_for = new.waits_for.filter(|_| form.is_some());
             self.database.run(|c| {
                 c.prepare_cached(
                     "INSERT INTO entry(id, source, source_key, ordinal, identity, title, doubts,
-                         draft, draft_sha256, draft_objects, number_key)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                         draft, draft_sha256, draft_objects, number_key, said, waits_for, facts)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
                      ON CONFLICT(id) DO UPDATE SET identity = excluded.identity,
-                         number_key = excluded.number_key, title = excluded.title, doubts = excluded.doubts, draft = excluded.draft,
+                         number_key = excluded.number_key, title = excluded.title,
+                         doubts = excluded.doubts, draft = excluded.draft,
                          draft_sha256 = excluded.draft_sha256,
-                         draft_objects = excluded.draft_objects",
+                         draft_objects = excluded.draft_objects, said = excluded.said,
+                         waits_for = excluded.waits_for, facts = excluded.facts",
                 )?
                 .execute(params![
                     id,
-                    origin.0,
-                    origin.1,
-                    origin.2,
-                    identity,
+                    new.origin.0,
+                    new.origin.1,
+                    new.origin.2,
+                    new.identity,
                     title,
                     doubts,
                     blob,
                     form.as_ref().map(|form| &form.sha256),
                     form.as_ref().map(|form| &form.objects),
                     number_key,
+                    new.said,
+                    waits_for,
+                    facts,
                 ])
             })?;
         }
@@ -316,7 +336,7 @@ impl Workspace {
                      approved = coalesce(draft, approved),
                      approved_sha256 = coalesce(draft_sha256, approved_sha256),
                      approved_objects = coalesce(draft_objects, approved_objects),
-                     draft = NULL, draft_sha256 = NULL, draft_objects = NULL,
+                     draft = NULL, draft_sha256 = NULL, draft_objects = NULL, waits_for = NULL,
                      withdrawn_on = NULL, withdrawn_reason = NULL
                  WHERE id = ?1 AND (draft IS NOT NULL OR withdrawn_on IS NOT NULL)",
             )?
@@ -411,37 +431,6 @@ impl Workspace {
                 Ok(Withdrawn { on, reason })
             })
             .transpose()
-    }
-
-    /// Every entry with where it stands, in order of source and key.
-    pub fn summaries(&self) -> Result<Vec<EntrySummary>, StoreError> {
-        let wrong_id = |error: shelf_law::IdError| {
-            rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into())
-        };
-        self.database.run(|c| {
-            let mut statement = c.prepare(
-                "SELECT id, source, source_key, title, doubts, draft IS NOT NULL,
-                     approved IS NOT NULL, withdrawn_on IS NOT NULL
-                 FROM entry ORDER BY source, source_key, ordinal",
-            )?;
-            let rows = statement.query_map([], |row| {
-                let (draft, approved, withdrawn) = (row.get(5)?, row.get(6)?, row.get(7)?);
-                Ok(EntrySummary {
-                    id: row.get::<_, String>(0)?.parse().map_err(wrong_id)?,
-                    source: row.get(1)?,
-                    source_key: row.get(2)?,
-                    title: row.get(3)?,
-                    state: match (withdrawn, approved, draft) {
-                        (true, ..) => ApprovalState::Withdrawn,
-                        (_, false, _) => ApprovalState::Pending,
-                        (_, true, false) => ApprovalState::Approved,
-                        (_, true, true) => ApprovalState::Changed,
-                    },
-                    doubts: serde_json::from_str(&row.get::<_, String>(4)?).unwrap_or_default(),
-                })
-            })?;
-            rows.collect()
-        })
     }
 
     /// Writes a consistent copy of the database to a new file.

@@ -44,6 +44,8 @@ pub enum ErrorCode {
     KeysMissing,
     /// Nothing is approved.
     NothingApproved,
+    /// What stands at a destination was published by another copy of the workspace.
+    Diverged,
     /// A person stopped it.
     Cancelled,
     /// The system refused a file operation.
@@ -72,6 +74,7 @@ impl ErrorCode {
             ErrorCode::KeysExist => "keys_exist",
             ErrorCode::KeysMissing => "keys_missing",
             ErrorCode::NothingApproved => "nothing_approved",
+            ErrorCode::Diverged => "diverged",
             ErrorCode::Cancelled => "cancelled",
             ErrorCode::Io => "io",
         }

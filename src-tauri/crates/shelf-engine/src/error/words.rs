@@ -38,6 +38,9 @@ impl ErrorCode {
 
     fn vietnamese(self) -> &'static str {
         match self {
+            ErrorCode::Diverged => {
+                "Kho này đã có bản do một bản sao khác của thư mục làm việc phát hành. Hãy phát hành từ bản sao đó; chỉ khi nó đã mất hẳn thì mới thêm --take-over."
+            }
             ErrorCode::RootMissing => {
                 "Máy này chưa có tệp gốc để kiểm tra chữ ký. Hãy chỉ tệp root.json nhận từ Sở Tư pháp bằng --root."
             }
@@ -95,6 +98,9 @@ impl ErrorCode {
 
     fn english(self) -> &'static str {
         match self {
+            ErrorCode::Diverged => {
+                "Another copy of this workspace has published to this repository. Publish from that copy; add --take-over only where it is gone for good."
+            }
             ErrorCode::RootMissing => {
                 "This machine has no root to check signatures with. Name the publisher's root.json with --root."
             }

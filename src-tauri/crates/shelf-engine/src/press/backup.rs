@@ -38,7 +38,15 @@ pub struct BackupReport {
     pub files: usize,
     /// Their bytes.
     pub bytes: u64,
+    /// What a person must know from now on; of a restore only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
 }
+
+/// Two copies of one workspace sign with the same key: readers cannot tell their releases apart.
+const TWO_COPIES: &str = "do not publish from both copies: the workspace that this backup was taken from and this one sign as \
+the same shelf; from now on publish from one of them only and put the other away. Where the other one published after the backup, \
+the first publish from here asks for --take-over";
 
 impl Press {
     /// Writes everything of the workspace to one file, which is there whole or not at all. Root keys
@@ -123,6 +131,7 @@ impl Press {
             file: to.to_path_buf(),
             files: sources.len(),
             bytes,
+            warning: None,
         })
     }
 
@@ -203,6 +212,33 @@ fn append<W: Write>(
     tar.append_data(&mut header, name, content)
 }
 
+fn open_backup(from: &Path) -> Result<File, Error> {
+    if from.is_dir() {
+        return Err(no_backup(from));
+    }
+    File::open(from).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Error::new(
+            ErrorCode::BadInput,
+            format!(
+                "{}: there is no such file; name one that shelf workspace backup wrote",
+                from.display()
+            ),
+        ),
+        _ => Error::io(from)(error),
+    })
+}
+
+fn no_backup(from: &Path) -> Error {
+    Error::new(
+        ErrorCode::BadInput,
+        format!(
+            "{}: is no backup of a workspace, or damaged at its very beginning; name a file that \
+             shelf workspace backup wrote, nothing was restored",
+            from.display()
+        ),
+    )
+}
+
 fn unpack(from: &Path, to: &Path) -> Result<BackupReport, Error> {
     let bad = |reason: &str| {
         Error::new(
@@ -214,15 +250,13 @@ fn unpack(from: &Path, to: &Path) -> Result<BackupReport, Error> {
         )
     };
     let unreadable = |error: std::io::Error| bad(&error.to_string());
-    let file = File::open(from).map_err(Error::io(from))?;
+    let file = open_backup(from)?;
     let mut archive = tar::Archive::new(zstd::Decoder::new(file).map_err(unreadable)?);
-    let mut entries = archive.entries().map_err(unreadable)?;
-    let first = entries
-        .next()
-        .ok_or_else(|| bad("is empty"))?
-        .map_err(unreadable)?;
-    if first.path().map_err(unreadable)?.as_ref() != Path::new(MANIFEST) {
-        return Err(bad("is no backup of a workspace"));
+    let mut entries = archive.entries().map_err(|_| no_backup(from))?;
+    let first = entries.next().and_then(Result::ok);
+    let first = first.ok_or_else(|| no_backup(from))?;
+    if !first.path().is_ok_and(|name| *name == *Path::new(MANIFEST)) {
+        return Err(no_backup(from));
     }
     let mut json = Vec::new();
     first
@@ -269,6 +303,7 @@ fn unpack(from: &Path, to: &Path) -> Result<BackupReport, Error> {
         file: from.to_path_buf(),
         files: manifest.files.len(),
         bytes,
+        warning: Some(TWO_COPIES.to_string()),
     })
 }
 
@@ -311,7 +346,9 @@ mod tests {
         assert!(press.backup(&backup).is_err(), "a backup never overwrites");
 
         let restored = folder.path().join("new/ws");
-        Press::restore(&backup, &restored).unwrap();
+        let report = Press::restore(&backup, &restored).unwrap();
+        let warning = report.warning.unwrap();
+        assert!(warning.starts_with("do not publish from both copies"));
         assert_eq!(
             std::fs::read(restored.join("root.json")).unwrap(),
             std::fs::read(&keys.root).unwrap()
@@ -326,6 +363,31 @@ mod tests {
             Press::restore(&backup, &restored).is_err(),
             "nor does a restore"
         );
+    }
+
+    #[test]
+    fn what_is_no_backup_is_named_with_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("ws");
+        let text = folder.path().join("danh-sach.csv");
+        std::fs::write(&text, "tệp;tên\n").unwrap();
+        let packed = folder.path().join("laws.jsonl.zst");
+        std::fs::write(&packed, zstd::encode_all(&b"{}\n"[..], 3).unwrap()).unwrap();
+        let empty = folder.path().join("empty");
+        std::fs::write(&empty, "").unwrap();
+        let missing = folder.path().join("missing");
+        for wrong in [
+            &text,
+            &packed,
+            &empty,
+            &missing,
+            &folder.path().to_path_buf(),
+        ] {
+            let error = Press::restore(wrong, &target).unwrap_err();
+            assert_eq!(error.code, ErrorCode::BadInput, "{error}");
+            assert!(error.words.contains("shelf workspace backup"), "{error}");
+            assert!(!target.exists(), "{}", wrong.display());
+        }
     }
 
     #[test]

@@ -2,13 +2,15 @@
 
 use super::Press;
 use super::pdf::PdfReader;
-use crate::identity::{origin_id, with_id, work_id, work_identity};
+use super::place::{Identity, Place};
+use super::said::Remembered;
+use crate::identity::{origin_id, with_id, work_id};
 use crate::{Error, ErrorCode, Job, Phase};
 use serde::Serialize;
 use shelf_ingest::{Candidate, Content, Failure, List, Options, PdfPages};
-use shelf_law::{CollectionId, Document, DocumentFile, DocumentId, DocumentNumber, FieldName};
+use shelf_law::{CollectionId, Document, DocumentFile, DocumentId};
 use shelf_repo::ObjectRole;
-use shelf_store::{OriginEntry, PutOutcome, StagedObject};
+use shelf_store::{NewForm, PutOutcome, StagedObject};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -46,6 +48,9 @@ pub struct IngestReport {
     pub doubtful: u64,
     /// What is odd about inputs that were read.
     pub warnings: Vec<String>,
+    /// Documents for which something holds that a list or a sidecar said at an earlier reading, and
+    /// that nothing says this time.
+    pub kept_from_list: u64,
     /// Groups of ids that are likely the same document.
     pub duplicates: Vec<Vec<DocumentId>>,
 }
@@ -229,27 +234,22 @@ impl Run {
     fn keep_one(
         &mut self,
         workspace: &mut shelf_store::Workspace,
-        candidate: Candidate,
+        mut candidate: Candidate,
         objects: &[StagedObject],
     ) -> Result<(), Error> {
         let (source, key) = (candidate.source.clone(), candidate.origin_key.clone());
-        let identity = work_identity(&candidate.fields);
-        let said = Said {
-            identity: identity.as_deref(),
-            number_key: candidate
-                .fields
-                .value(FieldName::Number)
-                .and_then(DocumentNumber::parse)
-                .map(|number| number.key().to_string()),
-            objects,
-        };
-        let (ordinal, known) = self.place_of(workspace, &source, &key, &said)?;
+        let place = Place::find(workspace, &self.given, &mut candidate, objects)?;
+        let (ordinal, known) = (place.ordinal, place.known);
+        self.report.kept_from_list += u64::from(place.kept);
+        let said = Identity::of(&candidate);
+        let identity = said.identity.clone();
         let id = match &known {
             Some(known) => known.id.clone(),
             None => self.new_id(workspace, &source, &key, ordinal, identity.as_deref())?,
         };
         self.note_duplicates(workspace, identity.as_deref(), &id)?;
         self.given.insert(id.clone());
+        let remembered = Remembered::of(&candidate).map(|remembered| remembered.to_json());
         let doubts = candidate.doubts;
         let file = DocumentFile {
             document: with_id(
@@ -273,13 +273,13 @@ impl Run {
         // Without number or identity only the title tells whether it is the same document still: a
         // person looks at it before it takes the place of what readers have.
         let title = file.document.display_title();
-        let renamed = known.filter(|known| known.title != title && said.number_key.is_none());
-        if let Some(known) = &renamed {
-            self.report.warnings.push(format!(
-                "{source}/{key}: was “{}” and is “{title}” now; approve it with shelf review --approve {id} if it is the same document",
-                known.title
-            ));
-        }
+        let renamed = known
+            .as_ref()
+            .filter(|known| known.title != title && said.number_key.is_none())
+            .map(|known| (known.title.clone(), title.clone()))
+            .or(place.renamed);
+        let renamed = renamed.map(|(was, is)| format!("was “{was}” and is “{is}” now"));
+        let waits_for = renamed.or_else(|| known.and_then(|known| known.waits_for));
         // What a person took off the shelf comes back only by a person's word.
         let withdrawn = workspace.withdrawal(&id)?.is_some();
         if withdrawn && self.approve {
@@ -287,14 +287,23 @@ impl Run {
                 "{source}/{key}: was withdrawn and stays so; shelf review --approve {id} brings it back"
             ));
         }
-        let outcome = workspace.put(
-            (&source, &key, ordinal),
-            identity.as_deref(),
-            &file,
+        let form = NewForm {
+            origin: (&source, &key, ordinal),
+            identity: identity.as_deref(),
+            file: &file,
             objects,
-            &doubts,
-            self.approve && renamed.is_none() && !withdrawn,
-        )?;
+            doubts: &doubts,
+            said: remembered.as_deref(),
+            waits_for: waits_for.as_deref(),
+        };
+        let outcome = workspace.put(&form, self.approve && !withdrawn)?;
+        if let Some(reason) = &waits_for
+            && workspace.waits(&id)?
+        {
+            self.report.warnings.push(format!(
+                "{source}/{key}: {reason}; approve it with shelf review --approve {id} if it is the same document"
+            ));
+        }
         self.report.documents += 1;
         self.report.doubtful += u64::from(!doubts.is_empty());
         match outcome {
@@ -303,27 +312,6 @@ impl Run {
             PutOutcome::Unchanged => {}
         }
         Ok(())
-    }
-
-    /// The place of a document among those of the same origin, and what was read there before. A
-    /// file name or key may come again with another document in it: that one gets a place of its
-    /// own, and never the id that readers know for the first.
-    fn place_of(
-        &mut self,
-        workspace: &shelf_store::Workspace,
-        source: &str,
-        key: &str,
-        said: &Said<'_>,
-    ) -> Result<(u32, Option<OriginEntry>), Error> {
-        for ordinal in 0.. {
-            let Some(known) = workspace.by_origin(source, key, ordinal)? else {
-                return Ok((ordinal, None));
-            };
-            if !self.given.contains(&known.id) && !said.is_another_than(&known) {
-                return Ok((ordinal, Some(known)));
-            }
-        }
-        unreachable!("there are fewer entries than ordinals")
     }
 
     /// The id of a document that is new here: that of the work it says it is, unless another
@@ -365,26 +353,5 @@ impl Run {
             self.report.duplicates.push(same);
         }
         Ok(())
-    }
-}
-
-/// What a document says that tells it from another one of the same name.
-struct Said<'a> {
-    identity: Option<&'a str>,
-    number_key: Option<String>,
-    objects: &'a [StagedObject],
-}
-
-impl Said<'_> {
-    /// Whether this cannot be the document that was read there before: it states another work, and
-    /// is not the same file with corrected fields.
-    fn is_another_than(&self, known: &OriginEntry) -> bool {
-        let differs = |one: Option<&str>, other: Option<&str>| matches!((one, other), (Some(one), Some(other)) if one != other);
-        let same_file = !self.objects.is_empty()
-            && self.objects.first().map(|o| o.blob.sha256)
-                == known.objects.first().map(|o| o.blob.sha256);
-        !same_file
-            && (differs(self.identity, known.identity.as_deref())
-                || differs(self.number_key.as_deref(), known.number_key.as_deref()))
     }
 }

@@ -2,15 +2,18 @@
 //! keeps two of them from working in it at once.
 
 mod backup;
+mod find;
 mod ingest;
 mod pdf;
+mod place;
 mod publish;
+mod said;
 mod signer;
 
 pub use backup::BackupReport;
 pub use ingest::{FailedInput, IngestOptions, IngestReport};
-pub use publish::PublishOutcome;
-pub use shelf_store::{ApprovalState, EntrySummary};
+pub use publish::{PublishOptions, PublishOutcome};
+pub use shelf_store::{ApprovalState, EntrySummary, Facts, StatedValidity};
 
 use crate::library::lock_file;
 use crate::{Clock, Error, ErrorCode};
@@ -108,27 +111,37 @@ impl Press {
         keys::root_keys_present(&self.folder)
     }
 
+    /// One warning for all root keys that still stand on this machine; `None` where there are none.
+    pub fn root_key_warning(&self) -> Option<String> {
+        let keys = self.root_keys_here();
+        if keys.is_empty() {
+            return None;
+        }
+        let paths: Vec<String> = keys.iter().map(|key| key.display().to_string()).collect();
+        Some(format!(
+            "{} root key file(s) still on this machine; move them to safe places apart from each other, publishing does not need them: {}",
+            keys.len(),
+            paths.join(", ")
+        ))
+    }
+
     /// Everything that was read in, with where it stands.
     pub fn entries(&self) -> Result<Vec<EntrySummary>, Error> {
         Ok(self.workspace.summaries()?)
     }
 
-    /// Approves what was read last of these documents (ids or source keys).
+    /// Approves what was read last of these documents, named by id, source key, file name or number.
     pub fn approve(&mut self, names: &[String]) -> Result<usize, Error> {
-        let ids = names
-            .iter()
-            .map(|name| self.find(name))
-            .collect::<Result<Vec<_>, _>>()?;
+        let ids = self.find(names)?;
         self.approve_ids(&ids)
     }
 
     /// Approves everything that waits.
     pub fn approve_all(&mut self) -> Result<usize, Error> {
-        let waiting = |state| matches!(state, ApprovalState::Pending | ApprovalState::Changed);
         let ids: Vec<DocumentId> = self
             .entries()?
             .into_iter()
-            .filter(|entry| waiting(entry.state))
+            .filter(|entry| entry.state.waits())
             .map(|entry| entry.id)
             .collect();
         self.approve_ids(&ids)
@@ -144,49 +157,24 @@ impl Press {
         })
     }
 
-    /// Takes a document off the shelf with the next publish; readers see the reason.
+    /// Takes a document off the shelf with the next publish; readers see the reason. It is named as
+    /// in [`Press::approve`].
     pub fn withdraw(&mut self, name: &str, reason: &str) -> Result<(), Error> {
-        let id = self.find(name)?;
+        let reason = reason.trim();
+        if reason.is_empty() {
+            let words = "a reason is needed, as readers will see it; add --reason \"…\"";
+            return Err(Error::new(ErrorCode::BadInput, format!("{name}: {words}")));
+        }
         let today = Date::of_instant(self.clock.now());
-        if self.workspace.withdraw(&id, today, reason)? {
-            return Ok(());
+        for id in self.find(&[name.to_string()])? {
+            if !self.workspace.withdraw(&id, today, reason)? {
+                return Err(Error::new(
+                    ErrorCode::NotFound,
+                    format!("{name}: is not on the shelf, so there is nothing to withdraw"),
+                ));
+            }
         }
-        Err(Error::new(
-            ErrorCode::NotFound,
-            format!("{name}: is not on the shelf"),
-        ))
-    }
-
-    fn find(&self, name: &str) -> Result<DocumentId, Error> {
-        if let Ok(id) = name.parse()
-            && self.workspace.contains(&id)?
-        {
-            return Ok(id);
-        }
-        let found: Vec<DocumentId> = self
-            .entries()?
-            .into_iter()
-            .filter(|entry| entry.source_key == name)
-            .map(|entry| entry.id)
-            .collect();
-        match found.as_slice() {
-            [id] => Ok(id.clone()),
-            [] => Err(Error::new(
-                ErrorCode::NotFound,
-                format!("{name}: not in this workspace; shelf review lists what is"),
-            )),
-            several => Err(Error::new(
-                ErrorCode::Ambiguous,
-                format!(
-                    "{name}: several documents have it, name one by id: {}",
-                    several
-                        .iter()
-                        .map(DocumentId::as_str)
-                        .collect::<Vec<_>>()
-                        .join(" ")
-                ),
-            )),
-        }
+        Ok(())
     }
 }
 
@@ -198,3 +186,6 @@ pub fn pdf_worker() -> Option<ExitCode> {
         .filter(|first| first == shelf_pdf::WORKER_ARGUMENT)
         .map(|_| shelf_pdf::worker_main())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,23 +1,33 @@
 //! Releasing what is approved.
 
-use super::signer::WorkspaceSigner;
+use super::signer::{Diverged, Heads, WorkspaceSigner};
 use super::{DEFAULT_NAME, Press, SHELF_NAME};
 use crate::{Error, ErrorCode, Job, Phase};
 use serde::Serialize;
-use shelf_law::{CollectionId, DocumentId};
+use shelf_law::{CollectionId, ContentHash, Date, DocumentId};
 use shelf_repo::object::ObjectFolder;
 use shelf_repo::publish::{
-    OutsideError, Progress, PublishError, PublishOptions, ShelfContents, Staged, StagedObject, Step,
+    OutsideError, Progress, PublishError, ShelfContents, Staged, StagedObject, Step,
 };
 use shelf_repo::tuf::{SignError, TufError};
-use shelf_repo::{FolderDestination, ObjectRow, Withdrawn};
+use shelf_repo::{FolderDestination, Head, ObjectRow, Withdrawn};
 use shelf_store::Workspace;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-const LAST_SEQ: &str = "publish.last_seq";
+pub(super) const LAST_SEQ: &str = "publish.last_seq";
 /// The oldest app that shows everything of this format.
 const MIN_APP: &str = "0.1.0";
+
+/// How to publish.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct PublishOptions {
+    /// Writes everything anew: for a destination whose files are damaged.
+    pub rebuild: bool,
+    /// Publishes over what another copy of this workspace published there. What that one published
+    /// since the two parted, and this one does not hold, leaves the shelf or reads as it does here.
+    pub take_over: bool,
+}
 
 /// What a publish did.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -36,6 +46,8 @@ pub struct PublishOutcome {
     pub updated: u64,
     /// Documents that left the shelf.
     pub withdrawn: u64,
+    /// Documents that were read in and wait for approval: they were not published as they are now.
+    pub waiting: u64,
 }
 
 impl Press {
@@ -44,30 +56,41 @@ impl Press {
     pub fn publish(
         &mut self,
         to: &Path,
-        rebuild: bool,
+        options: PublishOptions,
         job: &Job<'_>,
     ) -> Result<PublishOutcome, Error> {
+        let waiting = self.workspace.waiting()?;
         if self.workspace.approved_ids()?.is_empty() && self.workspace.withdrawn_ids()?.is_empty() {
             return Err(Error::new(
                 ErrorCode::NothingApproved,
                 format!(
-                    "{}: nothing is approved yet; read files in with shelf ingest --approve, or approve with shelf review",
+                    "{}: nothing is approved yet, and {waiting} documents wait; read files in with shelf ingest --approve, or approve with shelf review",
                     self.folder.display()
                 ),
             ));
         }
-        let signer = WorkspaceSigner::open(&self.folder)?;
         let destination = FolderDestination::new(to);
         let last_seq = self.workspace.setting(LAST_SEQ)?;
-        let options = PublishOptions {
+        let last_seq = last_seq.and_then(|text| text.parse().ok()).unwrap_or(0);
+        let signed_seq = self.workspace.greatest_seq()?;
+        let publishing = shelf_repo::publish::PublishOptions {
             min_app: MIN_APP.to_string(),
-            last_seq: last_seq.and_then(|text| text.parse().ok()).unwrap_or(0),
-            rebuild,
+            // A head that was signed and never came to stand has used its number up: it may stand
+            // somewhere without our knowing.
+            last_seq: signed_seq.unwrap_or(0).max(last_seq),
+            rebuild: options.rebuild,
         };
         let contents = Contents {
             workspace: Mutex::new(&mut self.workspace),
             objects: &self.objects,
         };
+        let heads = SharedHeads {
+            contents: &contents,
+            take_over: options.take_over,
+            // Of the time before heads were remembered only the number is known.
+            remembered_seq: signed_seq.is_none().then_some(last_seq),
+        };
+        let signer = WorkspaceSigner::open(&self.folder, &heads)?;
         let tell = |progress: Progress| {
             if progress.step == Step::Documents {
                 job.tell(
@@ -81,12 +104,12 @@ impl Press {
             &contents,
             &destination,
             &signer,
-            &options,
+            &publishing,
             self.clock.now(),
             &tell,
             job.cancel.flag(),
         )
-        .map_err(publish_error)?;
+        .map_err(|error| publish_error(error, to, last_seq))?;
         self.workspace
             .set_setting(LAST_SEQ, &report.seq.to_string())?;
         Ok(PublishOutcome {
@@ -97,6 +120,7 @@ impl Press {
             added: report.added,
             updated: report.updated,
             withdrawn: report.withdrawn,
+            waiting,
         })
     }
 }
@@ -112,6 +136,34 @@ impl<'a> Contents<'a> {
         self.workspace
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The heads of the workspace whose contents are being published.
+struct SharedHeads<'a, 'b> {
+    contents: &'a Contents<'b>,
+    take_over: bool,
+    remembered_seq: Option<u64>,
+}
+
+impl Heads for SharedHeads<'_, '_> {
+    fn check(&self, hash: &ContentHash, head: &Head) -> Result<(), OutsideError> {
+        let mut workspace = self.contents.workspace();
+        if workspace.knows_head(hash)? {
+            return Ok(());
+        }
+        if self.take_over || self.remembered_seq.is_some_and(|seq| head.seq <= seq) {
+            // Taken over at one destination, it is no stranger at the next.
+            return Ok(workspace.remember_head(hash, head.seq)?);
+        }
+        Err(Box::new(Diverged {
+            seq: head.seq,
+            published_at: head.published_at,
+        }))
+    }
+
+    fn remember(&self, hash: &ContentHash, head: &Head) -> Result<(), OutsideError> {
+        Ok(self.contents.workspace().remember_head(hash, head.seq)?)
     }
 }
 
@@ -183,7 +235,12 @@ fn is_other_root(error: &(dyn std::error::Error + 'static)) -> bool {
         || matches!(error.downcast_ref(), Some(TufError::RootDiffers { .. }))
 }
 
-fn publish_error(error: PublishError) -> Error {
+fn publish_error(error: PublishError, to: &Path, last_seq: u64) -> Error {
+    if let PublishError::Sign(source) = &error
+        && let Some(diverged) = source.downcast_ref::<Diverged>()
+    {
+        return diverged_error(diverged, to, last_seq);
+    }
     let code = match &error {
         PublishError::Cancelled => ErrorCode::Cancelled,
         PublishError::Sign(source) if is_other_root(source.as_ref()) => ErrorCode::RootDiffers,
@@ -195,4 +252,25 @@ fn publish_error(error: PublishError) -> Error {
     };
     let words = format!("{error}; what was published before stands as it was");
     Error::caused(code, &error, words)
+}
+
+/// One line that says which option to add and what it does.
+fn diverged_error(diverged: &Diverged, to: &Path, last_seq: u64) -> Error {
+    let ours = match last_seq {
+        0 => "this one has published nothing yet".to_string(),
+        seq => format!("this one's last is {seq}"),
+    };
+    Error::new(
+        ErrorCode::Diverged,
+        format!(
+            "{}: sequence {} of {} stands there, published by another copy of this workspace, or by this one after \
+             the backup it comes from ({ours}); \
+             if no other copy is in use, add --take-over: what was published there since and is not in this \
+             workspace will be replaced; otherwise publish from the other copy; \
+             nothing was changed",
+            to.display(),
+            diverged.seq,
+            Date::of_instant(diverged.published_at),
+        ),
+    )
 }

@@ -2,24 +2,50 @@
 
 use crate::{Error, ErrorCode};
 use jiff::Timestamp;
+use shelf_law::ContentHash;
 use shelf_repo::publish::{CurrentHead, OutsideError, SignHead};
 use shelf_repo::tuf::{
     FetchMetadata, HeadSigner, MemoryTrust, SignError, SourceError, TIMESTAMP, TufError,
     TufRelease, Versions, refresh, versions_of,
 };
-use shelf_repo::{Destination, RepoName};
+use shelf_repo::{Destination, Head, RepoName};
 use std::path::Path;
 
 /// No file under `/tuf` is larger; the head has a cap of its own.
 const MOST: u64 = shelf_repo::tuf::MAX_HEAD;
 
-/// Signs heads with the online key of a workspace.
-pub(crate) struct WorkspaceSigner(HeadSigner);
+/// What a workspace knows of the heads that it published.
+pub(crate) trait Heads {
+    /// Refuses a standing head, with [`Diverged`], that this workspace may not publish over.
+    fn check(&self, hash: &ContentHash, head: &Head) -> Result<(), OutsideError>;
 
-impl WorkspaceSigner {
-    pub(crate) fn open(workspace: &Path) -> Result<WorkspaceSigner, Error> {
+    /// Takes note of a head before the first byte of it is written.
+    fn remember(&self, hash: &ContentHash, head: &Head) -> Result<(), OutsideError>;
+}
+
+/// A standing head that another copy of this workspace published.
+#[derive(Debug, thiserror::Error)]
+#[error("sequence {seq} was published by another copy of this workspace")]
+pub(crate) struct Diverged {
+    /// Its sequence.
+    pub(crate) seq: u64,
+    /// When it was published.
+    pub(crate) published_at: Timestamp,
+}
+
+/// Signs heads with the online key of a workspace.
+pub(crate) struct WorkspaceSigner<'a> {
+    signer: HeadSigner,
+    heads: &'a dyn Heads,
+}
+
+impl<'a> WorkspaceSigner<'a> {
+    pub(crate) fn open(
+        workspace: &Path,
+        heads: &'a dyn Heads,
+    ) -> Result<WorkspaceSigner<'a>, Error> {
         HeadSigner::open(workspace)
-            .map(WorkspaceSigner)
+            .map(|signer| WorkspaceSigner { signer, heads })
             .map_err(|error| {
                 let code = match &error {
                     SignError::NoKeys(_) => ErrorCode::KeysMissing,
@@ -65,11 +91,11 @@ impl WorkspaceSigner {
         let roots = roots
             .iter()
             .map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
-        Ok(self.0.check_roots(roots)?)
+        Ok(self.signer.check_roots(roots)?)
     }
 
     fn write(&self, dest: &dyn Destination, release: &TufRelease) -> Result<(), OutsideError> {
-        for (name, bytes) in self.0.root_files().iter().chain(&release.files) {
+        for (name, bytes) in self.signer.root_files().iter().chain(&release.files) {
             let name = tuf_name(name)?;
             // A file that stands is not touched: a reader may be at it.
             let stands = dest.size(&name)? == Some(bytes.len() as u64)
@@ -86,11 +112,11 @@ fn tuf_name(name: &str) -> Result<RepoName, OutsideError> {
     Ok(format!("tuf/{name}").parse()?)
 }
 
-impl SignHead for WorkspaceSigner {
+impl SignHead for WorkspaceSigner<'_> {
     fn current(&self, dest: &dyn Destination) -> Result<Option<CurrentHead>, OutsideError> {
         self.check_roots(dest)?;
         let first = self
-            .0
+            .signer
             .root_files()
             .first()
             .map(|(_, bytes)| bytes.as_slice());
@@ -98,9 +124,15 @@ impl SignHead for WorkspaceSigner {
         let standing = Standing(dest);
         let refreshing = refresh(first, &standing, &mut trust, Timestamp::UNIX_EPOCH);
         match pollster(refreshing) {
-            Ok(verified) => Ok(Some(CurrentHead {
-                head_bytes: verified.head,
-            })),
+            Ok(verified) => {
+                // One that cannot be read is the publisher's to report.
+                if let Ok(head) = Head::parse(&verified.head) {
+                    self.heads.check(&ContentHash::of(&verified.head), &head)?;
+                }
+                Ok(Some(CurrentHead {
+                    head_bytes: verified.head,
+                }))
+            }
             Err(TufError::NotAShelf) => Ok(None),
             Err(error) => Err(error.into()),
         }
@@ -112,13 +144,16 @@ impl SignHead for WorkspaceSigner {
         head_bytes: &[u8],
         now: Timestamp,
     ) -> Result<(), OutsideError> {
-        let release = self.0.sign_head(head_bytes, Self::floor(dest)?, now)?;
+        // Before it can stand: a publish that is killed right after must know it again.
+        self.heads
+            .remember(&ContentHash::of(head_bytes), &Head::parse(head_bytes)?)?;
+        let release = self.signer.sign_head(head_bytes, Self::floor(dest)?, now)?;
         self.write(dest, &release)
     }
 
     fn confirm(&self, dest: &dyn Destination, now: Timestamp) -> Result<(), OutsideError> {
         let standing = Self::read(dest, TIMESTAMP)?.ok_or("the timestamp is gone")?;
-        match self.0.confirm(&standing, Self::floor(dest)?, now) {
+        match self.signer.confirm(&standing, Self::floor(dest)?, now) {
             Ok(release) => self.write(dest, &release),
             // Another destination was published to meanwhile: this one is signed anew, so that a
             // reader who changes between the two sees no rollback.
