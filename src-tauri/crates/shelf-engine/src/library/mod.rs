@@ -1,5 +1,6 @@
 //! A reader's side: everything works without a network except [`Library::sync`].
 
+mod amending;
 mod basis;
 mod blocks;
 mod cite;

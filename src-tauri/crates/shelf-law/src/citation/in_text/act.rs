@@ -87,11 +87,26 @@ const ALSO_WORDS: &[&str] = &[
     "phương án",
 ];
 
+/// Of these, the ones whose numbers are not those of acts (`mẫu 01/TB/TEM`).
+const WITHOUT_NUMBERS: &[&str] = &[
+    "mẫu",
+    "biểu",
+    "phụ lục",
+    "danh mục",
+    "hợp đồng",
+    "tiêu chuẩn",
+    "quy chuẩn",
+    "quy trình",
+];
+
 /// Words with which the name of an act has ended.
 const AFTER_NAMES: &[&str] = &[
     "theo", "tại", "được", "do", "thì", "phải", "không", "có", "là", "hoặc", "để", "khi", "nếu",
-    "này", "trên", "ngày", "năm", "bị", "từ", "đã", "khoản", "điểm",
+    "này", "trên", "ngày", "năm", "bị", "từ", "đã", "khoản", "điểm", "nêu", "nói",
 ];
+
+/// Words that no name of a regulation holds; those are as long and as plain as a sentence.
+const NEVER_IN_NAMES: &[&str] = &["này", "khoản", "điểm", "nêu", "nói", "thì"];
 
 /// An act named in a text.
 #[derive(Clone, Debug)]
@@ -194,7 +209,8 @@ pub(super) fn act_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Act>
         });
     }
     let kind = kind_from_wording(words);
-    if let Some((number, end, next)) = number_after(text, tokens, after) {
+    let numbered = !WITHOUT_NUMBERS.contains(&words);
+    if numbered && let Some((number, end, next)) = number_after(text, tokens, after) {
         return Some(with_number(
             text, tokens, start, next, kind, number, end, None,
         ));
@@ -278,8 +294,15 @@ fn by_name(
             }
         }
         let is_kind = kind_words(tokens, index).is_some_and(|_| token.is_capital());
-        let over = AFTER_NAMES.contains(&token.lower.as_str())
-            || token.lower == "quy" && tokens.get(index + 1).is_some_and(|n| n.lower == "định");
+        let by_name = kind.is_some_and(DocumentKind::is_known_by_name);
+        let over = match by_name {
+            true => {
+                let next = tokens.get(index + 1);
+                AFTER_NAMES.contains(&token.lower.as_str())
+                    || token.lower == "quy" && next.is_some_and(|next| next.lower == "định")
+            }
+            false => NEVER_IN_NAMES.contains(&token.lower.as_str()),
+        };
         if is_kind || over {
             break;
         }
@@ -340,7 +363,14 @@ fn bare_number(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Act> {
     if said && !tokens.get(first)?.follows() {
         return None;
     }
+    let before = at.checked_sub(1).map(|index| tokens[index].lower.as_str());
+    if matches!(before, Some("mẫu" | "biểu" | "lục" | "mục" | "đồng")) {
+        return None;
+    }
     let (number, end) = number_at(text, tokens.get(first)?)?;
+    if !said && number.year().is_none() {
+        return None;
+    }
     let next = tokens[first..]
         .iter()
         .position(|token| token.range.start >= end)
