@@ -11,6 +11,7 @@ use shelf_law::number::DocumentNumber;
 use shelf_law::tokens::folded_terms;
 use shelf_law::{Date, DocumentFile, DocumentId, ProvisionId, Role};
 use shelf_store::CatalogRow;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -253,7 +254,7 @@ impl Library {
             return Ok((!same).then_some(target));
         };
         let key = row.browse.id.key();
-        if !known.places.contains_key(&key) {
+        if let Entry::Vacant(free) = known.places.entry(key) {
             let places = match self.text_of(row) {
                 Ok(file) => Places::Text(provisions(&file)),
                 Err(_) => {
@@ -262,7 +263,7 @@ impl Library {
                     Places::Headings(ids.map(|(id, _)| id).collect())
                 }
             };
-            known.places.insert(key, places);
+            free.insert(places);
         }
         let places = &known.places[&key];
         let wanted = match (attached, places) {

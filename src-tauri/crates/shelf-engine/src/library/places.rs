@@ -139,7 +139,11 @@ fn jump(text: &DocumentText, typed: &str) -> Option<ProvisionId> {
         true => format!("Điều {bare}"),
         false => typed.to_string(),
     };
+    // With an act named, every place is a citation, also one that a question might be about.
+    let in_an_act = || parse_query(&format!("{spelt} Nghị định số 1/2000/NĐ-CP"));
     let candidates = parse_query(&spelt)
+        .filter(|citation| citation.provision.is_some())
+        .or_else(in_an_act)
         .map(|citation| citation.provision_candidates())
         .unwrap_or_default();
     let depth = |id: &ProvisionId| id.as_str().split('.').count();

@@ -1,5 +1,8 @@
 //! The page of a document, over the sample shelf and over real acts.
 
+#![allow(clippy::unwrap_used, reason = "the helpers here are tests too")]
+
+mod few;
 mod shelf;
 
 use shelf::{Shelf, id, node, page, provision, sample};
