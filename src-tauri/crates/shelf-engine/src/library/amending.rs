@@ -1,7 +1,7 @@
 //! Which act the words of an amending act are about.
 
 use super::Library;
-use super::links::Known;
+use super::targets::Known;
 use crate::Error;
 use shelf_law::citation::in_text::{CitedAct, citations_in};
 use shelf_law::fold::fold;
