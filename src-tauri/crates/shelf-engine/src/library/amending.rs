@@ -80,13 +80,13 @@ impl Library {
         let changes = lines
             .iter()
             .any(|block| block.role == Role::Quoted || opens_change(block));
-        if !changes {
+        let title = file.document.display_title();
+        if !(changes || is_title_of_change(&title)) {
             return Ok(None);
         }
         let own = file.document.fields.value(FieldName::Number);
         let own = own.and_then(DocumentNumber::parse);
         let is_own = |number: &str| DocumentNumber::parse(number) == own && own.is_some();
-        let title = file.document.display_title();
         let words = lines
             .into_iter()
             .filter(|block| block.role == Role::Own)
@@ -135,9 +135,25 @@ fn opens_change(block: &Block) -> bool {
     [&block.heading, &block.text].into_iter().any(|words| {
         let opening: String = words.chars().take(400).collect();
         let folded = fold(opening.trim_start());
-        OPENERS.iter().any(|opener| folded.starts_with(opener))
-            && OBJECTS.iter().any(|object| folded.contains(object))
+        let opens = OPENERS.iter().any(|opener| folded.starts_with(opener))
+            && OBJECTS.iter().any(|object| folded.contains(object));
+        // `Khoản 2 Điều 3 được sửa đổi như sau:`
+        let leads_in =
+            folded.contains("nhu sau") && OPENERS[..4].iter().any(|opener| folded.contains(opener));
+        opens || leads_in
     })
+}
+
+/// Whether a whole act is about another one: then a place that it names without an act is of that one.
+fn is_title_of_change(title: &str) -> bool {
+    let title = fold(title);
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    ["mot so dieu", "mot so quy dinh", "mot so noi dung", "cac "]
+        .iter()
+        .any(|what| {
+            title.contains(&format!("sua doi, bo sung {what}"))
+                || title.contains(&format!("sua doi {what}"))
+        })
 }
 
 /// The acts that a line names by their numbers.
@@ -164,4 +180,27 @@ fn numbers_in(words: &str) -> Vec<Named> {
 /// Whether the words before an act say that something was issued with it.
 fn is_attached(words: &str, at: usize) -> bool {
     words[..at].trim_end().ends_with("kèm theo")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_that_changes_another_act_is_known_by_its_words() {
+        let opens = |text: &str| opens_change(&Block::paragraph(0, text));
+        assert!(opens("Sửa đổi, bổ sung khoản 2 Điều 6 như sau:"));
+        assert!(opens("Khoản 2 Điều 3 được sửa đổi như sau:"));
+        assert!(opens("Bãi bỏ Điều 9."));
+        assert!(!opens("Bổ sung, rà soát sách, tài liệu"));
+        assert!(!opens(
+            "Luật số 64/2025/QH15 được sửa đổi, bổ sung bởi Luật số 87/2025/QH15"
+        ));
+        assert!(is_title_of_change(
+            "NGHỊ ĐỊNH SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA NGHỊ ĐỊNH SỐ 1/2020/NĐ-CP"
+        ));
+        assert!(!is_title_of_change(
+            "Điều lệ (sửa đổi, bổ sung) Hội Nông dân"
+        ));
+    }
 }

@@ -176,7 +176,15 @@ impl Library {
             .split('.')
             .next()
             .filter(|first| first.starts_with("kemtheo_"));
+        let in_form = own
+            .as_str()
+            .split('.')
+            .any(|segment| segment.starts_with("phuluc_") || segment.starts_with("mau_"));
         let base = match place.base {
+            // A form has Điều of its own, and a form of a decision calls itself "Quyết định này".
+            PlaceBase::Act if in_form && this.is_none_or(|kind| kind == "quyet dinh") => {
+                return None;
+            }
             PlaceBase::Act => match this {
                 Some(kind) if is_of_acts(kind) => None,
                 Some("van ban" | "danh muc" | "phu luc" | "mau" | "bieu") => return None,

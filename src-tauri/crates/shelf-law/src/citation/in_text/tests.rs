@@ -215,6 +215,8 @@ fn what_only_looks_like_a_place_is_none() {
         "Điều 5. Phạm vi điều chỉnh",
         "“Điều 12a. Kiểm tra tình trạng hiệu lực",
         "khoản 3 triệu đồng",
+        "Điều 3 ………… (5) .......",
+        "(tiền mặt, chuyển khoản): ......... Điều 5. Trách nhiệm của hai bên",
         "ngày 01/7/2025 và 5/8 số phiếu",
         "Luật sư 10/2020",
         "mẫu số 01/GTGT",
