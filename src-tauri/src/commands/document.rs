@@ -54,7 +54,7 @@ fn page_of(desk: &Desk, id: &DocumentId) -> Result<DocumentPage, Error> {
 }
 
 fn territory(page: &library::Page, settings: &Settings) -> Territory {
-    let applies_in = &page.line.row.applies_in;
+    let applies_in = &page.line.applies_in;
     let mine = library::Territory {
         commune: settings.commune.clone(),
         former_province: settings.former_province.clone(),

@@ -71,7 +71,7 @@ pub(crate) async fn mark_put(shell: State<'_, Shell>, draft: MarkDraft) -> Resul
                 let page = library.page(&document)?;
                 let label = label_of(library, &document, &place)?;
                 let revision = page.revision.map(|hash| hash.to_string());
-                Ok((page.line.row.title, label, revision.unwrap_or_default()))
+                Ok((page.line.title, label, revision.unwrap_or_default()))
             })?;
             let known = match draft.id {
                 Some(id) => desk.profile().mark(id)?,

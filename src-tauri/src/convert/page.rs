@@ -20,36 +20,6 @@ same_names!(library::ObjectRole => dto::ObjectRole {
     Original, Image, Video, Audio, Subtitles, Poster,
 });
 
-impl From<library::PageLine> for dto::DocumentLine {
-    fn from(line: library::PageLine) -> dto::DocumentLine {
-        let row = line.row;
-        dto::DocumentLine {
-            id: row.id.to_string(),
-            number: row.number,
-            kind: row.kind,
-            title: row.title,
-            issuer: row.issuer,
-            issued: row.issued.map(|day| day.to_string()),
-            topic: row.topic,
-            product: row.product.map(Into::into),
-            validity: dto::Validity {
-                state: line.state.into(),
-                recorded: row.validity.state.into(),
-                as_of: row.validity.as_of.map(|day| day.to_string()),
-                effective: row.validity.effective.map(|day| day.to_string()),
-                expires: row.validity.expires.map(|day| day.to_string()),
-            },
-            applies_in: row.applies_in,
-            withdrawn: row.withdrawn.map(Into::into),
-            here: line.here,
-            bytes: line.bytes,
-            collection: row.collection.to_string(),
-            sample: line.sample,
-            basis: line.basis.map(Into::into),
-        }
-    }
-}
-
 impl dto::DocumentPage {
     /// The page with what the reader's own data add to it.
     pub(crate) fn of(
@@ -176,7 +146,7 @@ impl From<library::Link> for dto::Link {
 
 impl From<library::Effect> for dto::Effect {
     fn from(effect: library::Effect) -> dto::Effect {
-        let number = effect.by.row.number.clone();
+        let number = effect.by.number.clone();
         dto::Effect {
             provision: effect.provision.map(|id| id.to_string()),
             label: effect.label,

@@ -140,7 +140,7 @@ impl Library {
         Ok(Vec::new())
     }
 
-    fn by_titles(
+    pub(super) fn by_titles(
         &mut self,
         titles: impl Iterator<Item = String>,
         year: Option<u16>,

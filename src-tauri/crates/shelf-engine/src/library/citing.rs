@@ -1,7 +1,7 @@
 //! The words with which one cites a document or a provision of it.
 
 use super::Library;
-use super::page_line::without_sample_mark;
+use super::line::without_sample_mark;
 use super::relations::FarEnd;
 use super::words::words_of;
 use crate::{Error, ErrorCode};
@@ -120,16 +120,10 @@ pub(crate) fn name_of(row: &BrowseRow) -> String {
         kind,
         Some(DocumentKind::Law | DocumentKind::Code | DocumentKind::Ordinance)
     );
-    // A title in capitals does not tell which letters are capitals in the name.
-    if named
-        && title.chars().any(char::is_lowercase)
-        && title.chars().count() <= 120
-        && kind.is_some_and(|kind| starts_with_words(title, kind.vietnamese()))
-        && title.split_whitespace().count() > kind.map_or(0, words_in)
-        && !title.contains(shown)
-        && !title.contains(" số ")
+    if let Some(kind) = kind.filter(|_| named)
+        && let Some(name) = name_in_title(title, kind, shown)
     {
-        return format!("{title} số {shown}");
+        return format!("{name} số {shown}");
     }
     match (kind, &row.kind) {
         (Some(kind), _) => format!("{} số {shown}", kind.vietnamese()),
@@ -147,8 +141,22 @@ fn name_of_number(number: &str) -> String {
     }
 }
 
-fn words_in(kind: DocumentKind) -> usize {
-    kind.vietnamese().split(' ').count()
+/// The name of a law as its title has it, without its number (`Luật 09/2017/QH14 Du lịch`); `None`
+/// for a title in capitals, which does not tell the letters of the name, and for one that is no name.
+fn name_in_title(title: &str, kind: DocumentKind, number: &str) -> Option<String> {
+    let words: Vec<&str> = title
+        .split_whitespace()
+        .filter(|word| *word != number)
+        .collect();
+    let name = words.join(" ");
+    let more = words.len() > kind.vietnamese().split(' ').count();
+    let is_name = starts_with_words(&name, kind.vietnamese())
+        && name.chars().any(char::is_lowercase)
+        && more
+        && name.chars().count() <= 120
+        && !name.contains(" số ")
+        && !name.chars().any(|c| c == '/');
+    is_name.then_some(name)
 }
 
 fn starts_with_words(title: &str, words: &str) -> bool {
@@ -194,4 +202,71 @@ fn name_of_attachment(file: &DocumentFile, id: &str) -> Option<String> {
         false => first.to_string(),
     };
     Some(format!("{kind} {first}{}", letters.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(kind: Option<&str>, number: Option<&str>, title: &str) -> BrowseRow {
+        BrowseRow {
+            id: DocumentId::from_identity(&[title]),
+            source_key: String::new(),
+            collection: "van-ban".parse().unwrap(),
+            number: number.map(str::to_string),
+            kind: kind.map(str::to_string),
+            title: title.to_string(),
+            issuer: None,
+            issued: None,
+            validity: shelf_law::Validity::default(),
+            topic: None,
+            product: None,
+            applies_in: Vec::new(),
+            withdrawn: None,
+        }
+    }
+
+    #[test]
+    fn a_law_is_cited_by_its_name_and_number_and_others_by_kind_and_number() {
+        for (kind, number, title, wanted) in [
+            (
+                Some("Luật"),
+                Some("09/2017/QH14"),
+                "Luật 09/2017/QH14 Du lịch",
+                "Luật Du lịch số 09/2017/QH14",
+            ),
+            (
+                Some("Luật"),
+                Some("31/2024/QH15"),
+                "LUẬT ĐẤT ĐAI",
+                "Luật số 31/2024/QH15",
+            ),
+            (
+                Some("Luật"),
+                Some("87/2025/QH15"),
+                "Luật",
+                "Luật số 87/2025/QH15",
+            ),
+            (
+                None,
+                Some("82/2020/NĐ-CP"),
+                "Quy định xử phạt vi phạm hành chính",
+                "Nghị định số 82/2020/NĐ-CP",
+            ),
+            (
+                Some("Nghị định"),
+                Some("82 /2020/NĐ - CP"),
+                "Nghị định về xử phạt",
+                "Nghị định số 82/2020/NĐ-CP",
+            ),
+            (
+                Some("Tờ gấp"),
+                None,
+                "Đăng ký khai sinh (Dữ liệu mẫu)",
+                "Tờ gấp “Đăng ký khai sinh”",
+            ),
+        ] {
+            assert_eq!(name_of(&row(kind, number, title)), wanted);
+        }
+    }
 }

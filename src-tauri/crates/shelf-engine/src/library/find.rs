@@ -9,7 +9,7 @@ use super::{HitProvision, Library, SearchCitation};
 use crate::Error;
 use serde::Serialize;
 use shelf_law::ProvisionId;
-use shelf_law::citation::{ActMention, ProvisionPath, QueryCitation, parse_query};
+use shelf_law::citation::{ActMention, QueryCitation, parse_query};
 use shelf_search::{Query, Ranked, Ranking, Survey, Weights};
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -327,39 +327,4 @@ struct Counted {
     facets: Facets,
     hidden_expired: usize,
     scans: usize,
-}
-
-/// A place as a reader says it, from the inside out: `điểm đ khoản 1 Điều 62`.
-fn label_of(path: &ProvisionPath) -> String {
-    let letters = |number: &String| number.replace("dd", "đ");
-    let parts = [
-        ("điểm", &path.point),
-        ("khoản", &path.clause),
-        ("Điều", &path.article),
-        ("mục", &path.section),
-        ("Chương", &path.chapter),
-        ("phần", &path.part),
-        ("Phụ lục", &path.appendix),
-    ];
-    let named = parts.iter().filter_map(|(word, number)| {
-        let number = number.as_ref()?;
-        Some(format!("{word} {}", letters(number)))
-    });
-    named.collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_missing_place_is_named_as_a_reader_says_it() {
-        let path = ProvisionPath {
-            article: Some("12dd".into()),
-            clause: Some("1".into()),
-            point: Some("dd".into()),
-            ..ProvisionPath::default()
-        };
-        assert_eq!(label_of(&path), "điểm đ khoản 1 Điều 12đ");
-    }
 }

@@ -7,8 +7,8 @@ use shelf_law::{CollectionId, Date, DocumentId, Product, ValidityState};
 use shelf_repo::{BrowseRow, ObjectRow, Withdrawn};
 use shelf_store::CatalogRow;
 
-/// What the sample shelf writes into the title of each document.
-const SAMPLE: &str = "Dữ liệu mẫu";
+/// What the sample shelf writes into the title of each document, in small letters.
+const SAMPLE: &str = "dữ liệu mẫu";
 
 /// All that a line of a list shows of a document.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -65,7 +65,7 @@ pub struct LineValidity {
 
 /// Whether a text says that its document is made up.
 pub fn is_sample(text: &str) -> bool {
-    text.contains(SAMPLE)
+    text.to_lowercase().contains(SAMPLE)
 }
 
 impl Library {
@@ -77,6 +77,30 @@ impl Library {
     /// The line of a document by its id; `None` where the shelf never had it.
     pub fn line_by_id(&self, id: &DocumentId) -> Result<Option<DocumentLine>, Error> {
         Ok(self.catalog.get(id)?.map(|row| self.line(&row)))
+    }
+
+    /// The line of a document with the state of what it rests on, which takes a look at its relations.
+    pub(crate) fn line_with_basis(&mut self, row: CatalogRow) -> Result<DocumentLine, Error> {
+        let basis = self.basis_of(&row)?;
+        Ok(DocumentLine {
+            basis,
+            ..self.line(&row)
+        })
+    }
+
+    /// The lines of some documents with the states of what they rest on, in their order; `None` for
+    /// what the shelf does not know.
+    pub fn document_lines(
+        &mut self,
+        ids: &[DocumentId],
+    ) -> Result<Vec<Option<DocumentLine>>, Error> {
+        self.prepare_relations();
+        ids.iter()
+            .map(|id| match self.catalog.get(id)? {
+                Some(row) => self.line_with_basis(row).map(Some),
+                None => Ok(None),
+            })
+            .collect()
     }
 
     fn line_of_rows(&self, row: &BrowseRow, objects: Option<&ObjectRow>) -> DocumentLine {
@@ -111,4 +135,34 @@ impl Library {
 pub(super) fn bytes_of(row: &ObjectRow) -> u64 {
     let objects = row.objects.iter().map(|object| object.blob.size);
     row.text.length.saturating_add(objects.sum())
+}
+
+/// A title without the words that mark sample data.
+pub(crate) fn without_sample_mark(title: &str) -> &str {
+    let title = title.trim();
+    let Some(at) = title.rfind('(') else {
+        return title;
+    };
+    let mark = title[at + 1..].trim_end_matches(')').trim();
+    match mark.to_lowercase() == SAMPLE {
+        true => title[..at].trim_end(),
+        false => title,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_loses_only_the_mark_of_sample_data() {
+        assert_eq!(
+            without_sample_mark("Quy chế tủ sách (Dữ liệu mẫu)"),
+            "Quy chế tủ sách"
+        );
+        assert_eq!(
+            without_sample_mark("Luật Đất đai (sửa đổi)"),
+            "Luật Đất đai (sửa đổi)"
+        );
+    }
 }

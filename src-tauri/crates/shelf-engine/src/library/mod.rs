@@ -1,5 +1,6 @@
 //! A reader's side: everything works without a network except [`Library::sync`].
 
+mod amending;
 mod basis;
 mod blocks;
 mod browse;
@@ -21,8 +22,8 @@ mod indexing;
 mod line;
 mod links;
 mod marks;
+mod outline;
 mod page;
-mod page_line;
 mod parts;
 mod place;
 mod places;
@@ -35,6 +36,7 @@ mod shelf_state;
 mod show;
 mod suggest;
 mod sync;
+mod targets;
 mod territory;
 mod texts;
 mod words;
@@ -55,8 +57,8 @@ pub use home_page::{HomePage, Problem, ProductCount, TopicCount};
 pub use line::{DocumentLine, LineValidity, is_sample};
 pub use links::{Link, LinkTarget};
 pub use marks::{MarkPlace, MarkState};
-pub use page::{Effect, NoText, Page, PageNode, PageObject};
-pub use page_line::PageLine;
+pub use outline::PageNode;
+pub use page::{Effect, NoText, Page, PageObject};
 pub use parts::{Cue, copy_out};
 pub use places::Popover;
 pub use preview::{BlockMark, Preview};

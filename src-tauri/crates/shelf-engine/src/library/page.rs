@@ -3,14 +3,15 @@
 //! ([`Library::blocks`]).
 
 use super::Library;
-use super::effects::{ActEffects, ProvisionState};
-use super::page_line::{PageLine, says_sample};
+use super::effects::ActEffects;
+use super::line::{DocumentLine, is_sample};
+use super::outline::{PageNode, outline, outline_of_headings};
 use super::related::RelationGroup;
 use super::words::words_of;
 use crate::{Error, ErrorCode};
 use shelf_law::{
     CollectionId, ContentHash, Date, DocumentFile, DocumentId, DocumentText, Field, FieldName,
-    Level, ProvisionId, RelationKind, Role,
+    ProvisionId, RelationKind,
 };
 use shelf_repo::{BrowseRow, HeadingRow, ObjectRole, Withdrawn};
 use shelf_store::CatalogRow;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 #[derive(Clone, PartialEq, Debug)]
 pub struct Page {
     /// The document in one line.
-    pub line: PageLine,
+    pub line: DocumentLine,
     /// Why there are no words to read; `None` where there are.
     pub no_text: Option<NoText>,
     /// Every field that is known, in the order in which a reader expects them.
@@ -41,9 +42,9 @@ pub struct Page {
     /// How it stands to other documents and they to it; without `materials`.
     pub relations: Vec<RelationGroup>,
     /// Products that rest on it, newest first.
-    pub materials: Vec<PageLine>,
+    pub materials: Vec<DocumentLine>,
     /// Consolidated texts of it, newest first.
-    pub consolidated: Vec<PageLine>,
+    pub consolidated: Vec<DocumentLine>,
     /// The words with which one cites it.
     pub citation: String,
     /// Things to know about its validity: effects and consolidated texts.
@@ -65,27 +66,6 @@ pub enum NoText {
     NotReceived,
     /// The copy on this machine is damaged; the words say how.
     Damaged(String),
-}
-
-/// One part of the outline.
-#[derive(Clone, PartialEq, Debug)]
-pub struct PageNode {
-    /// Its id; chapters have none.
-    pub id: Option<ProvisionId>,
-    /// What it is.
-    pub level: Level,
-    /// Its name.
-    pub label: String,
-    /// Its heading.
-    pub heading: String,
-    /// How it stands today.
-    pub state: ProvisionState,
-    /// Where it begins.
-    pub block: usize,
-    /// The structure was not certain here.
-    pub doubtful: bool,
-    /// What stands in it.
-    pub children: Vec<PageNode>,
 }
 
 /// An original or media file.
@@ -119,7 +99,7 @@ pub struct Effect {
     /// Whether the publisher named the provision; otherwise it reads "có thể đã".
     pub certain: bool,
     /// The act that did it.
-    pub by: PageLine,
+    pub by: DocumentLine,
     /// The provision of that act that says so.
     pub by_provision: Option<ProvisionId>,
     /// First day of that act. A day that has not come changes no state yet.
@@ -166,8 +146,8 @@ impl Library {
             .map_or_else(Vec::new, |file| file.document.notes.clone());
         let rows: usize = related.groups.iter().map(|group| group.total).sum();
         let revision = row.objects.as_ref().map(|objects| objects.text.sha256);
-        let mut line = self.page_line(row.clone())?;
-        line.sample |= notes.iter().any(|note| says_sample(note));
+        let mut line = self.line_with_basis(row.clone())?;
+        line.sample |= notes.iter().any(|note| is_sample(note));
         Ok(Page {
             no_text,
             fields: match &file {
@@ -249,7 +229,7 @@ impl Library {
                     heading,
                     kind: effect.kind,
                     certain: effect.certain,
-                    by: self.page_line(acting)?,
+                    by: self.line_with_basis(acting)?,
                     by_provision: effect.by_provision.clone(),
                     from: effect.from,
                     quote: effect.quote.clone(),
@@ -352,94 +332,4 @@ fn fields_of_row(row: &BrowseRow) -> Vec<(FieldName, Field)> {
             ))
         })
         .collect()
-}
-
-/// The tree of what can be opened, in reading order.
-fn outline(text: &DocumentText, effects: &ActEffects) -> Vec<PageNode> {
-    let mut tree = Tree::default();
-    for (index, block) in text.blocks.iter().enumerate() {
-        let named = || block.id.as_ref().is_some_and(|id| effects.name(id));
-        let shown = block.is_container()
-            && block.role == Role::Own
-            && match block.level {
-                Level::Clause | Level::Point => named(),
-                _ => !(block.label.is_empty() && block.heading.is_empty()),
-            };
-        if shown {
-            tree.put(
-                block.depth,
-                PageNode {
-                    id: block.id.clone(),
-                    level: block.level,
-                    label: block.label.clone(),
-                    heading: block.heading.clone(),
-                    state: match &block.id {
-                        Some(id) => effects.state_of(Some(id)),
-                        None => ProvisionState::NoChangeKnown,
-                    },
-                    block: index,
-                    doubtful: block.doubtful,
-                    children: Vec::new(),
-                },
-            );
-        }
-    }
-    tree.finish()
-}
-
-/// The same from the headings alone: a list, as the catalogue knows no chapters.
-fn outline_of_headings(row: &HeadingRow, effects: &ActEffects) -> Vec<PageNode> {
-    let node = |(id, heading): &(ProvisionId, String)| PageNode {
-        level: level_of(id),
-        label: String::new(),
-        heading: heading.clone(),
-        state: effects.state_of(Some(id)),
-        block: 0,
-        doubtful: false,
-        children: Vec::new(),
-        id: Some(id.clone()),
-    };
-    row.headings.iter().map(node).collect()
-}
-
-fn level_of(id: &ProvisionId) -> Level {
-    let last = id.as_str().rsplit('.').next().unwrap_or_default();
-    match last.split('_').next().unwrap_or_default() {
-        "dieu" => Level::Article,
-        "phuluc" | "mau" => Level::Appendix,
-        "kemtheo" => Level::Attachment,
-        _ => Level::Item,
-    }
-}
-
-/// A tree that grows in reading order.
-#[derive(Default)]
-struct Tree {
-    open: Vec<(u8, PageNode)>,
-    top: Vec<PageNode>,
-}
-
-impl Tree {
-    fn put(&mut self, depth: u8, node: PageNode) {
-        while self.open.last().is_some_and(|(above, _)| *above >= depth) {
-            self.close();
-        }
-        self.open.push((depth, node));
-    }
-
-    fn close(&mut self) {
-        if let Some((_, node)) = self.open.pop() {
-            match self.open.last_mut() {
-                Some((_, parent)) => parent.children.push(node),
-                None => self.top.push(node),
-            }
-        }
-    }
-
-    fn finish(mut self) -> Vec<PageNode> {
-        while !self.open.is_empty() {
-            self.close();
-        }
-        self.top
-    }
 }

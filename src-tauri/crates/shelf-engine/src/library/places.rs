@@ -3,7 +3,7 @@
 use super::Library;
 use super::blocks::PageBlock;
 use super::page::{Effect, place_words};
-use super::page_line::PageLine;
+use super::line::DocumentLine;
 use crate::Error;
 use shelf_law::citation::parse_query;
 use shelf_law::{DocumentId, DocumentText, Level, ProvisionId};
@@ -15,7 +15,7 @@ const POPOVER_CHARS: usize = 1200;
 #[derive(Clone, PartialEq, Debug)]
 pub struct Popover {
     /// Its document.
-    pub line: PageLine,
+    pub line: DocumentLine,
     /// The provision, and how a reader cites it; `None` for a document as a whole.
     pub provision: Option<(ProvisionId, String)>,
     /// Its heading, or that of the Điều that it stands in; the title of a whole document.
@@ -96,7 +96,7 @@ impl Library {
             None => row.browse.title.clone(),
         };
         Ok(Popover {
-            line: self.page_line(row)?,
+            line: self.line_with_basis(row)?,
             provision: provision.cloned().zip(place.map(|(_, label, _)| label)),
             heading,
             blocks,
@@ -139,7 +139,11 @@ fn jump(text: &DocumentText, typed: &str) -> Option<ProvisionId> {
         true => format!("Điều {bare}"),
         false => typed.to_string(),
     };
+    // With an act named, every place is a citation, also one that a question might be about.
+    let in_an_act = || parse_query(&format!("{spelt} Nghị định số 1/2000/NĐ-CP"));
     let candidates = parse_query(&spelt)
+        .filter(|citation| citation.provision.is_some())
+        .or_else(in_an_act)
         .map(|citation| citation.provision_candidates())
         .unwrap_or_default();
     let depth = |id: &ProvisionId| id.as_str().split('.').count();

@@ -2,7 +2,7 @@
 
 use super::Library;
 use super::page::place_words;
-use super::page_line::PageLine;
+use super::line::DocumentLine;
 use super::relations::{FarEnd, number_key};
 use crate::Error;
 use shelf_law::{Date, DocumentFile, ProvisionId, RelationKind};
@@ -38,7 +38,7 @@ pub struct RelationGroup {
 #[derive(Clone, PartialEq, Debug)]
 pub struct RelationRow {
     /// The other document, where exactly one on the shelf is meant.
-    pub document: Option<PageLine>,
+    pub document: Option<DocumentLine>,
     /// Its number, as known.
     pub number: Option<String>,
     /// Its title, as known.
@@ -64,8 +64,8 @@ pub struct RelationRow {
 /// What is related to a document.
 pub(crate) struct Related {
     pub(crate) groups: Vec<RelationGroup>,
-    pub(crate) materials: Vec<PageLine>,
-    pub(crate) consolidated: Vec<PageLine>,
+    pub(crate) materials: Vec<DocumentLine>,
+    pub(crate) consolidated: Vec<DocumentLine>,
 }
 
 /// Kinds in the order in which a reader asks for them.
@@ -124,11 +124,11 @@ impl Library {
                     continue;
                 }
                 let is_material = other.browse.product.is_some() && kind == RelationKind::Basis;
-                let line = self.page_line(other)?;
+                let line = self.line_with_basis(other)?;
                 if is_material {
                     aside += 1;
                     // One leaflet may rest on several provisions of an act.
-                    if !related.materials.iter().any(|m| m.row.id == line.row.id) {
+                    if !related.materials.iter().any(|m| m.id == line.id) {
                         related.materials.push(line);
                     }
                     continue;
@@ -141,7 +141,7 @@ impl Library {
             let total = total.saturating_sub(aside);
             push(&mut related.groups, Direction::In, kind, rows, total);
         }
-        let newest = |line: &PageLine| std::cmp::Reverse(day_of_line(line));
+        let newest = |line: &DocumentLine| std::cmp::Reverse(day_of_line(line));
         related.materials.sort_by_key(newest);
         related.consolidated.sort_by_key(newest);
         Ok(related)
@@ -186,7 +186,7 @@ impl Library {
                 quote: relation.quote.clone(),
                 on_shelf,
                 several,
-                document: document.map(|row| self.page_line(row)).transpose()?,
+                document: document.map(|row| self.line_with_basis(row)).transpose()?,
             });
         }
         Ok(rows)
@@ -196,7 +196,7 @@ impl Library {
 /// What another document states of this one.
 fn received_row(
     relation: StoredRelation,
-    line: PageLine,
+    line: DocumentLine,
     file: Option<&DocumentFile>,
     own_headings: Option<&HeadingRow>,
 ) -> RelationRow {
@@ -205,8 +205,8 @@ fn received_row(
         .as_ref()
         .map(|id| place_words(id, file.map(|file| &file.text), own_headings));
     RelationRow {
-        number: line.row.number.clone(),
-        title: Some(line.row.title.clone()),
+        number: line.number.clone(),
+        title: Some(line.title.clone()),
         provision_label: relation
             .from
             .as_ref()
@@ -245,6 +245,6 @@ fn push(
     }
 }
 
-fn day_of_line(line: &PageLine) -> Option<Date> {
-    super::relations::day_of(&line.row)
+fn day_of_line(line: &DocumentLine) -> Option<Date> {
+    line.issued.or(line.validity.effective)
 }

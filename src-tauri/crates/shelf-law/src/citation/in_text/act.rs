@@ -1,9 +1,10 @@
 //! Acts that a text names: `Luật này`, `Nghị định số 82/2020/NĐ-CP`, `Bộ luật Dân sự năm 2015`.
 
+use super::number::{day_after, number_after, number_at};
 use super::token::{Token, folded};
 use super::{CitedAct, CitedRange};
 use crate::Date;
-use crate::kind::{DocumentKind, kind_from_wording, kind_of_number_code};
+use crate::kind::{DocumentKind, kind_from_wording};
 use crate::number::{DocumentNumber, plausible_year};
 use std::ops::Range;
 
@@ -87,11 +88,26 @@ const ALSO_WORDS: &[&str] = &[
     "phương án",
 ];
 
+/// Of these, the ones whose numbers are not those of acts (`mẫu 01/TB/TEM`).
+const WITHOUT_NUMBERS: &[&str] = &[
+    "mẫu",
+    "biểu",
+    "phụ lục",
+    "danh mục",
+    "hợp đồng",
+    "tiêu chuẩn",
+    "quy chuẩn",
+    "quy trình",
+];
+
 /// Words with which the name of an act has ended.
 const AFTER_NAMES: &[&str] = &[
     "theo", "tại", "được", "do", "thì", "phải", "không", "có", "là", "hoặc", "để", "khi", "nếu",
-    "này", "trên", "ngày", "năm", "bị", "từ", "đã", "khoản", "điểm",
+    "này", "trên", "ngày", "năm", "bị", "từ", "đã", "khoản", "điểm", "nêu", "nói",
 ];
+
+/// Words that no name of a regulation holds; those are as long and as plain as a sentence.
+const NEVER_IN_NAMES: &[&str] = &["này", "khoản", "điểm", "nêu", "nói", "thì"];
 
 /// An act named in a text.
 #[derive(Clone, Debug)]
@@ -194,7 +210,8 @@ pub(super) fn act_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Act>
         });
     }
     let kind = kind_from_wording(words);
-    if let Some((number, end, next)) = number_after(text, tokens, after) {
+    let numbered = !WITHOUT_NUMBERS.contains(&words);
+    if numbered && let Some((number, end, next)) = number_after(text, tokens, after) {
         return Some(with_number(
             text, tokens, start, next, kind, number, end, None,
         ));
@@ -278,8 +295,15 @@ fn by_name(
             }
         }
         let is_kind = kind_words(tokens, index).is_some_and(|_| token.is_capital());
-        let over = AFTER_NAMES.contains(&token.lower.as_str())
-            || token.lower == "quy" && tokens.get(index + 1).is_some_and(|n| n.lower == "định");
+        let by_name = kind.is_some_and(DocumentKind::is_known_by_name);
+        let over = match by_name {
+            true => {
+                let next = tokens.get(index + 1);
+                AFTER_NAMES.contains(&token.lower.as_str())
+                    || token.lower == "quy" && next.is_some_and(|next| next.lower == "định")
+            }
+            false => NEVER_IN_NAMES.contains(&token.lower.as_str()),
+        };
         if is_kind || over {
             break;
         }
@@ -340,7 +364,14 @@ fn bare_number(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Act> {
     if said && !tokens.get(first)?.follows() {
         return None;
     }
+    let before = at.checked_sub(1).map(|index| tokens[index].lower.as_str());
+    if matches!(before, Some("mẫu" | "biểu" | "lục" | "mục" | "đồng")) {
+        return None;
+    }
     let (number, end) = number_at(text, tokens.get(first)?)?;
+    if !said && number.year().is_none() {
+        return None;
+    }
     let next = tokens[first..]
         .iter()
         .position(|token| token.range.start >= end)
@@ -371,69 +402,4 @@ fn kind_words(tokens: &[Token<'_>], at: usize) -> Option<(usize, &'static str)> 
             same.then_some((count, *kind))
         })
         .max_by_key(|(count, _)| *count)
-}
-
-/// The number that follows `at`, after `số` or at once, with where it ends.
-fn number_after(
-    text: &str,
-    tokens: &[Token<'_>],
-    at: usize,
-) -> Option<(DocumentNumber, usize, usize)> {
-    let mut index = at;
-    let first = tokens.get(index)?;
-    if first.lower == "số" && first.follows() {
-        index += 1;
-    }
-    let token = tokens.get(index)?;
-    let gap = token.gap.trim();
-    if !(gap.is_empty() || gap == ":") || token.gap.contains('\n') {
-        return None;
-    }
-    let (number, end) = number_at(text, token)?;
-    let next = tokens[index..]
-        .iter()
-        .position(|token| token.range.start >= end)
-        .map_or(tokens.len(), |offset| index + offset);
-    Some((number, end, next))
-}
-
-/// The number of a document that begins with this word: it has letters of a kind of act.
-fn number_at(text: &str, token: &Token<'_>) -> Option<(DocumentNumber, usize)> {
-    if !token.text.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    // Not the end of something longer: `01/2020/…` is read from its first digit on.
-    if token.gap.ends_with(['/', '-', '.']) {
-        return None;
-    }
-    let from = token.range.start;
-    let rest = &text[from..];
-    let end = rest
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '-' | '–' | '.' | '&')))
-        .unwrap_or(rest.len());
-    let written = rest[..end].trim_end_matches(['.', '-', '–', '/', '&']);
-    if !written.contains(['/', '-']) {
-        return None;
-    }
-    let number = DocumentNumber::parse(written)?;
-    let code = number.code();
-    let of_assembly = ["QH", "UBTVQH", "HĐNN", "LCT", "L/CTN", "SL"]
-        .iter()
-        .any(|issuer| code.starts_with(issuer) || code.ends_with(issuer));
-    let known = kind_of_number_code(code).is_some() || of_assembly;
-    (known && code.contains(char::is_uppercase)).then_some((number, from + written.len()))
-}
-
-/// `ngày 05 tháng 6 năm 2019`, `ngày 05/6/2019` from `at` on, and where it ends.
-fn day_after(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Date, usize, usize)> {
-    let first = tokens
-        .get(at)
-        .filter(|first| first.lower == "ngày" && first.follows())?;
-    let named = tokens
-        .get(at + 2)
-        .is_some_and(|token| token.lower == "tháng");
-    let last = at + if named { 5 } else { 3 };
-    let end = tokens.get(last)?.range.end;
-    let day = Date::parse_any(&text[first.range.start..end]).ok()?;
-    Some((day, end, last + 1))
 }

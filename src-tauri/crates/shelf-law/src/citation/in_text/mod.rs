@@ -6,6 +6,7 @@
 //! was named before it in the sentence and nothing after it claims it (`Điều 5 của Công ước`).
 
 mod act;
+mod number;
 mod place;
 mod token;
 

@@ -347,11 +347,15 @@ fn goes_on(text: &str, value: &Token<'_>) -> bool {
 /// `Điều 5. Phạm vi` at the start of a line or a quotation is a heading, not a citation.
 fn is_heading(text: &str, tokens: &[Token<'_>], at: usize) -> bool {
     let word = &tokens[at];
+    // Dots to write on are those of a form.
     let opens = word.range.start == 0
         || word.gap.contains('\n')
+        || word.gap.contains("...")
+        || word.gap.contains('…')
         || word.gap.ends_with(['“', '"', '«', '”']);
     let rest = &text[tokens[at + 1].range.end..];
-    opens && rest.starts_with(['.', ':'])
+    let dots = rest.trim_start();
+    opens && (rest.starts_with(['.', ':']) || dots.starts_with("..") || dots.starts_with('…'))
 }
 
 /// `Mục 1`, `Chương II`, `Phần thứ nhất` between a Điều and its act; where it ends.

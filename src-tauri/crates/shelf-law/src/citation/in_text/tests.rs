@@ -163,8 +163,8 @@ fn an_act_by_its_number() {
 #[test]
 fn what_is_attached_to_an_act() {
     reads(
-        "Bãi bỏ khoản 3 Điều 11 Quy chế xây dựng, quản lý Tủ sách pháp luật ban hành kèm theo Quyết \
-         định số 9001/2026/QĐ-UBND.",
+        "Bãi bỏ khoản 3 Điều 11 Quy chế xây dựng, quản lý Tủ sách pháp luật ở cơ sở trên địa bàn \
+         tỉnh Gia Lai ban hành kèm theo Quyết định số 9001/2026/QĐ-UBND.",
         &[
             "khoản 3 Điều 11 → dieu_11.khoan_3 @9001/2026/QĐ-UBND attached",
             "Quyết định số 9001/2026/QĐ-UBND →  @9001/2026/QĐ-UBND",
@@ -215,9 +215,13 @@ fn what_only_looks_like_a_place_is_none() {
         "Điều 5. Phạm vi điều chỉnh",
         "“Điều 12a. Kiểm tra tình trạng hiệu lực",
         "khoản 3 triệu đồng",
+        "Điều 3 ………… (5) .......",
+        "(tiền mặt, chuyển khoản): ......... Điều 5. Trách nhiệm của hai bên",
         "ngày 01/7/2025 và 5/8 số phiếu",
         "Luật sư 10/2020",
         "mẫu số 01/GTGT",
+        "mẫu số 02/TB-BTC",
+        "Thông báo phát hành theo mẫu 01/TB/TEM",
         "khoản 1 và điểm b",
     ] {
         reads(text, &[]);
