@@ -91,8 +91,10 @@ fn main() -> Outcome<()> {
             .map(drop)
     })?;
     let mut places = Vec::new();
+    let mut counted = Vec::new();
     for text in texts.iter().take(200) {
         let found = library.find(&request(text))?;
+        counted.push(found.documents);
         places.extend(
             found
                 .hits
@@ -100,6 +102,14 @@ fn main() -> Outcome<()> {
                 .filter_map(|hit| Some((hit.document.id, hit.provision?.id, text.clone()))),
         );
     }
+    counted.sort_unstable();
+    let at = |share: usize| counted.get(counted.len() * share / 100).copied();
+    println!(
+        "documents that answer well: p10 {:?}  p50 {:?}  p90 {:?}",
+        at(10),
+        at(50),
+        at(90)
+    );
     let mut preview = Vec::new();
     for (id, provision, text) in &places {
         let begun = Instant::now();

@@ -18,7 +18,7 @@ use std::time::Instant;
 /// Documents over which facets are counted, and from which the newest are taken.
 const CANDIDATES: usize = 400;
 /// A document that scores less than this share of the best is no answer worth counting.
-const LEAST_SHARE: f32 = 0.4;
+const LEAST_SHARE: f32 = 0.5;
 /// Acts that a shared number may offer for a choice.
 const MOST_SHARED: usize = 10;
 
