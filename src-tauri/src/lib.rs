@@ -48,7 +48,10 @@ pub fn build<R: Runtime>(
         .setup(|app| {
             // Reading the shelf takes as long as bringing up the window: both at once.
             let desk = std::sync::Arc::clone(app.state::<Shell>().desk());
-            std::thread::spawn(move || desk.open());
+            std::thread::spawn(move || {
+                desk.open();
+                desk.catch_up();
+            });
             Ok(())
         })
         .build(tauri::generate_context!())

@@ -6,7 +6,7 @@ use crate::jobs::Jobs;
 use crate::media::MediaServer;
 use crate::policy::Policy;
 use crate::{Options, ShellError};
-use shelf_engine::{Clock, Error, ErrorCode, Library, PdfPages, Profile};
+use shelf_engine::{Clock, Error, ErrorCode, Job, Library, PdfPages, Profile};
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -94,6 +94,25 @@ impl Desk {
         };
         *self.lock() = opened;
         self.opened.notify_all();
+    }
+
+    /// Brings an index up to date that a machine switched off in the middle had left behind, and saves
+    /// the day's copy of the person's data. What was open stays usable meanwhile.
+    pub(crate) fn catch_up(&self) {
+        if let Err(error) = self.profile().back_up_if_due() {
+            tracing::warn!(%error, "no copy of the person's data was made today");
+        }
+        let behind = self.shelf(|library| Ok(!library.is_current()));
+        if !matches!(behind, Ok(Some(true))) {
+            return;
+        }
+        match Library::open(&self.home, self.clock, &Job::silent()) {
+            Ok(library) => {
+                *self.lock() = Opening::Open(Box::new(library));
+                self.opened.notify_all();
+            }
+            Err(error) => tracing::warn!(%error, "the index stays behind"),
+        }
     }
 
     /// Does something with the shelf; waits where it is just being opened.

@@ -46,7 +46,14 @@ impl Twins {
         };
         press.ingest(&[file], &options, &Job::silent()).unwrap();
         let to = self.path(&format!("{workspace}-kho"));
-        press.publish(&to, false, &Job::silent()).unwrap().seq
+        press
+            .publish(
+                &to,
+                shelf_engine::press::PublishOptions::default(),
+                &Job::silent(),
+            )
+            .unwrap()
+            .seq
     }
 
     fn sync(&self, workspace: &str) -> Result<SyncReport, Error> {

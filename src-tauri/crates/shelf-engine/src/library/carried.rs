@@ -172,7 +172,9 @@ mod tests {
             ..IngestOptions::default()
         };
         press.ingest(&[input], &options, &Job::silent()).unwrap();
-        press.publish(to, false, &Job::silent()).unwrap();
+        press
+            .publish(to, crate::press::PublishOptions::default(), &Job::silent())
+            .unwrap();
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::Library;
 use super::blocks::PageBlock;
-use super::page::{Effect, place_words};
 use super::line::DocumentLine;
+use super::page::{Effect, place_words};
 use crate::Error;
 use shelf_law::citation::parse_query;
 use shelf_law::{DocumentId, DocumentText, Level, ProvisionId};

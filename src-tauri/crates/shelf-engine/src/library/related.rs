@@ -1,8 +1,8 @@
 //! How a document stands to others, and they to it.
 
 use super::Library;
-use super::page::place_words;
 use super::line::DocumentLine;
+use super::page::place_words;
 use super::relations::{FarEnd, number_key};
 use crate::Error;
 use shelf_law::{Date, DocumentFile, ProvisionId, RelationKind};

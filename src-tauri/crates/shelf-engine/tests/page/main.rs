@@ -201,10 +201,7 @@ fn a_withdrawn_document_has_a_page_that_says_why() {
     assert_eq!(page.blocks, 0);
     let amended = self::page(&mut library, "9001/2026/QĐ-UBND");
     assert!(
-        amended
-            .materials
-            .iter()
-            .all(|line| line.id != page.line.id),
+        amended.materials.iter().all(|line| line.id != page.line.id),
         "it is no material any more"
     );
 }

@@ -30,7 +30,13 @@ impl Shelf {
         };
         press.ingest(inputs, &options, &Job::silent()).unwrap();
         let to = shelf.path("repository");
-        press.publish(&to, false, &Job::silent()).unwrap();
+        press
+            .publish(
+                &to,
+                shelf_engine::press::PublishOptions::default(),
+                &Job::silent(),
+            )
+            .unwrap();
         shelf.receive("home", &[]);
         shelf
     }
@@ -80,7 +86,11 @@ pub(crate) fn sample() -> &'static Shelf {
         let withdrawn = name("bên nhà rông");
         press.withdraw(&withdrawn, "Sai tên xã").unwrap();
         press
-            .publish(&shelf.path("repository"), false, &Job::silent())
+            .publish(
+                &shelf.path("repository"),
+                shelf_engine::press::PublishOptions::default(),
+                &Job::silent(),
+            )
             .unwrap();
         shelf.receive("home", &[]);
         drop(shelf.open("home"));

@@ -59,7 +59,11 @@ impl Shelf {
     pub(crate) fn publish(&self) {
         let mut press = self.press();
         press
-            .publish(&self.repository(), false, &Job::silent())
+            .publish(
+                &self.repository(),
+                shelf_engine::press::PublishOptions::default(),
+                &Job::silent(),
+            )
             .unwrap();
     }
 

@@ -186,6 +186,7 @@ async fn sync(
         library.drop_unsound_index()?;
     }
     library.update_index(job)?;
+    library.update_relations(job)?;
     job.say_readable();
     transfer.originals(&library.catalog).await?;
     let failed = transfer.failures(&library.catalog)?;
