@@ -136,7 +136,15 @@ pub(super) fn number_line(text: &str) -> Option<(String, usize)> {
         end += word.len();
     }
     let number = number.trim_end_matches(['.', ',', ';']).to_string();
-    (number.contains(['/', '-']) && !longer_than(&number, 80)).then_some((number, end))
+    let named = before.is_empty() || stands_alone(&text[end..]);
+    (named && number.contains(['/', '-']) && !longer_than(&number, 80)).then_some((number, end))
+}
+
+/// Whether what follows a number leaves it the document's own: nothing, capitals, or place and day.
+/// `Quyết định số 12/2026/QĐ-UBND của …` is a sentence about another act.
+fn stands_alone(after: &str) -> bool {
+    let after = after.trim_matches([' ', ',', '.', ';', '\t']);
+    after.is_empty() || is_mostly_caps(after) || place_and_day(after).is_some()
 }
 
 /// A line `Gia Lai, ngày 07 tháng 6 năm 2019`: place and day.
@@ -151,7 +159,15 @@ fn place_and_day(text: &str) -> Option<(Option<String>, Field)> {
         return None;
     }
     let place = text[..at].trim_end_matches([',', ' ', '.']).trim();
-    if !place.is_empty() && (!place.starts_with(char::is_uppercase) || place.split(' ').count() > 6)
+    let apart = text[..at].trim_end().ends_with([',', '.']);
+    if !place.is_empty() && !(is_place(place, apart) && place.split(' ').count() <= 6) {
+        return None;
+    }
+    // "… ngày 01 tháng 8 năm 2026 (khoản 1 Điều 8)" is a sentence that names a day.
+    let after = day.trim_end().trim_end_matches(['.', ',', ';']);
+    if after.rfind(|c: char| c.is_ascii_digit()).map(|last| last + 1) != Some(after.len())
+        && day.chars().any(|c| c.is_ascii_digit())
+        && day[find_folded(day, "nam")?.end..].split_whitespace().count() > 2
     {
         return None;
     }
@@ -160,6 +176,13 @@ fn place_and_day(text: &str) -> Option<(Option<String>, Field)> {
         Err(_) => Field::unstated(day.trim()),
     };
     Some(((!place.is_empty()).then(|| readable(place)), field))
+}
+
+/// Whether words before a day can be the place: a name, or what a comma parts from the day.
+fn is_place(words: &str, apart: bool) -> bool {
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let mut all = words.split([' ', '-']).filter(|word| !word.is_empty());
+    words.starts_with(char::is_uppercase) && (apart || all.all(capital))
 }
 
 /// The kind that a line of capitals names, and what the line says after it.
