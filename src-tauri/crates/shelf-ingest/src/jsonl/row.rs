@@ -99,6 +99,7 @@ fn reading(preamble: &str, articles: &[Article], text: &str) -> Reading {
             text: line.to_string(),
             page: None,
             hint: None,
+            lang: None,
         })
         .collect();
     grammar::read(&pieces)

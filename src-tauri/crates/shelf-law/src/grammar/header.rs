@@ -165,9 +165,15 @@ fn place_and_day(text: &str) -> Option<(Option<String>, Field)> {
     }
     // "… ngày 01 tháng 8 năm 2026 (khoản 1 Điều 8)" is a sentence that names a day.
     let after = day.trim_end().trim_end_matches(['.', ',', ';']);
-    if after.rfind(|c: char| c.is_ascii_digit()).map(|last| last + 1) != Some(after.len())
+    if after
+        .rfind(|c: char| c.is_ascii_digit())
+        .map(|last| last + 1)
+        != Some(after.len())
         && day.chars().any(|c| c.is_ascii_digit())
-        && day[find_folded(day, "nam")?.end..].split_whitespace().count() > 2
+        && day[find_folded(day, "nam")?.end..]
+            .split_whitespace()
+            .count()
+            > 2
     {
         return None;
     }

@@ -30,7 +30,7 @@ pub(super) fn untangle(lines: Vec<Line>) -> Vec<Line> {
             continue;
         }
         let mut apart = line.apart;
-        for part in pieces(&line.text, is_blank(out.last())) {
+        for part in pieces(&line.text, is_blank(&line.text, out.last())) {
             let mut piece = line.with_text(part);
             piece.hint.clone_from(&line.hint);
             piece.apart = apart;
@@ -48,9 +48,19 @@ pub(super) fn opens_body(line: &Line) -> bool {
         || marker::roman_item(&line.text).is_some_and(|(n, ..)| n == 1)
 }
 
-/// Whether dots and low lines below this line are a blank to write on, and no rule below a heading.
-fn is_blank(above: Option<&Line>) -> bool {
-    above.is_some_and(|line| !is_mostly_caps(&line.text) && !line.text.ends_with(MOTTO_END))
+/// Whether this line, when it only draws, is there to be written on and no rule: dots, except below a
+/// heading; low lines below words that ask for something, or below another blank.
+fn is_blank(text: &str, above: Option<&Line>) -> bool {
+    let Some(above) = above.map(|line| line.text.as_str()) else {
+        return false;
+    };
+    let heading = is_mostly_caps(above) || above.ends_with(MOTTO_END);
+    let asks = above.ends_with(':')
+        || above
+            .split(' ')
+            .next_back()
+            .is_some_and(|word| Drawn::of(word) == Some(Drawn::Leader));
+    asks || (!heading && !text.starts_with('_'))
 }
 
 fn pieces(text: &str, blank: bool) -> Vec<String> {
@@ -82,8 +92,8 @@ fn push(out: &mut Vec<String>, text: &str) {
     }
 }
 
-/// The stretches between drawn rules. Of a cell that only draws nothing is left; in `blank`, dots and
-/// low lines are there to be written on.
+/// The stretches between drawn rules. Of a cell that only draws nothing is left, unless its dots or low
+/// lines are a `blank` to write on.
 fn without_rules(text: &str, blank: bool) -> Vec<String> {
     let mut out = Vec::new();
     let mut words: Vec<&str> = Vec::new();
@@ -137,7 +147,9 @@ impl Drawn {
     fn of(word: &str) -> Option<Drawn> {
         let first = word.chars().next()?;
         let (drawn, least) = match first {
-            '-' | '–' | '—' | '―' | '=' | '*' | '~' | '═' | '─' | '━' => (Drawn::Rule, 3),
+            '-' | '–' | '—' | '―' | '=' | '*' | '~' | '═' | '─' | '━' => {
+                (Drawn::Rule, 3)
+            }
             '_' | '…' | '‗' => (Drawn::Leader, 3),
             '.' => (Drawn::Leader, 6),
             _ => return None,
@@ -221,7 +233,8 @@ mod tests {
 
     #[test]
     fn drawn_rules_vanish_and_part_what_they_stand_between() {
-        for rule in ["---", "___", "***", "………", "═══", "–––––", "----------"] {
+        for rule in ["---", "___", "***", "………", "═══", "–––––", "----------"]
+        {
             let text = format!("ỦY BAN NHÂN DÂN\n{rule}\nTIN");
             assert_eq!(apart(&text), ["ỦY BAN NHÂN DÂN", "TIN"], "{rule}");
             let text = format!("Độc lập - Tự do - Hạnh phúc {rule}");
