@@ -76,18 +76,21 @@ fn open_runs(rows: &[Row], x: f32) -> Vec<Range<usize>> {
     runs
 }
 
-/// One side of a gutter, row by row; empty where it has nothing on a row.
-type Side<'a> = Vec<Vec<&'a Segment>>;
+/// A column, row by row; empty where it has nothing on a row.
+type Column<'a> = Vec<Vec<&'a Segment>>;
+
+/// What stands between these bounds.
+fn column(rows: &[Row], from: f32, to: f32) -> Column<'_> {
+    let inside = |s: &&Segment| s.left >= from && s.right <= to;
+    rows.iter()
+        .map(|row| row.segments.iter().filter(inside).collect())
+        .collect()
+}
 
 /// How many rows speak for a gutter here between columns of running text; `None` where it is none.
 fn support(rows: &[Row], x: f32) -> Option<usize> {
-    let sides: [Side<'_>; 2] = [false, true].map(|right| {
-        let on_side = |s: &&Segment| (s.left >= x) == right;
-        rows.iter()
-            .map(|row| row.segments.iter().filter(on_side).collect())
-            .collect()
-    });
-    let filled = |side: &Side<'_>| -> Vec<usize> {
+    let sides = [column(rows, f32::MIN, x), column(rows, x, f32::MAX)];
+    let filled = |side: &Column<'_>| -> Vec<usize> {
         let at = side.iter().enumerate();
         at.filter(|(_, line)| !line.is_empty())
             .map(|(at, _)| at)
@@ -105,14 +108,24 @@ fn support(rows: &[Row], x: f32) -> Option<usize> {
     if least < ROWS {
         return None;
     }
-    let letters = |side: &Side<'_>| -> usize {
+    let letters = |side: &Column<'_>| -> usize {
         let all = side.iter().flatten();
         all.map(|s| s.text.chars().filter(|c| c.is_alphanumeric()).count())
             .sum()
     };
     let sentences =
         letters(&sides[0]) >= left.len() * LETTERS && letters(&sides[1]) >= right.len() * LETTERS;
-    if !sentences || begin_together(rows, &sides) {
+    if !sentences {
+        return None;
+    }
+    let columns: Vec<Column<'_>> = bounds(rows, Some(x))
+        .windows(2)
+        .map(|bounds| column(rows, bounds[0], bounds[1]))
+        .collect();
+    let table = columns
+        .windows(2)
+        .any(|pair| begin_together(rows, [&pair[0], &pair[1]]));
+    if table {
         return None;
     }
     let both: Vec<&Row> = (0..rows.len())
@@ -122,19 +135,16 @@ fn support(rows: &[Row], x: f32) -> Option<usize> {
     let wide = both.iter().filter(|row| row.segments.len() > 2).count();
     let one_grid = both.len() * 4 > left.len().min(right.len()) * 3;
     // Three cells or more on every row: a table, unless the lines of all are as full as columns are.
-    if one_grid && wide * 4 >= both.len() && !are_full(rows, x) {
+    if one_grid && wide * 4 >= both.len() && !columns.iter().all(is_full) {
         return None;
     }
     Some(least)
 }
 
-/// Whether the lines of what is left and right of a gutter begin paragraphs on the same rows, far more
-/// often than by chance: then they are the cells of a table.
-fn begin_together(rows: &[Row], sides: &[Side<'_>; 2]) -> bool {
-    let [left, right] = [
-        starts(rows, &sides[0], true),
-        starts(rows, &sides[1], false),
-    ];
+/// Whether the lines of two columns begin paragraphs on the same rows, far more often than by chance:
+/// then they are the cells of a table.
+fn begin_together(rows: &[Row], columns: [&Column<'_>; 2]) -> bool {
+    let [left, right] = columns.map(|column| starts(rows, column));
     let count = |wanted: &dyn Fn(bool, bool) -> bool| {
         let pairs = left.iter().zip(&right);
         pairs.filter(|(l, r)| wanted(**l, **r)).count()
@@ -147,16 +157,12 @@ fn begin_together(rows: &[Row], sides: &[Side<'_>; 2]) -> bool {
         && together * rows.len() * 2 >= by_chance * 3
 }
 
-/// On which rows the column beside the gutter begins a paragraph, its first row apart.
-fn starts(rows: &[Row], side: &Side<'_>, nearest_is_last: bool) -> Vec<bool> {
-    let nearest = |line: &Vec<&'_ Segment>| match nearest_is_last {
-        true => line.last().map(|s| (s.left, s.right)),
-        false => line.first().map(|s| (s.left, s.right)),
-    };
-    let filled: Vec<(usize, f32, f32)> = side
+/// On which rows a column begins a paragraph, its first row apart.
+fn starts(rows: &[Row], column: &Column<'_>) -> Vec<bool> {
+    let filled: Vec<(usize, f32, f32)> = column
         .iter()
         .enumerate()
-        .filter_map(|(at, line)| nearest(line).map(|(left, right)| (at, left, right)))
+        .filter_map(|(at, line)| Some((at, line.first()?.left, line.last()?.right)))
         .collect();
     let left = filled.iter().map(|f| f.1).fold(f32::INFINITY, f32::min);
     let right = filled.iter().map(|f| f.2).fold(0.0, f32::max);
@@ -172,32 +178,35 @@ fn starts(rows: &[Row], side: &Side<'_>, nearest_is_last: bool) -> Vec<bool> {
     out
 }
 
-/// Whether each column of these rows mostly has lines that reach over it.
-fn are_full(rows: &[Row], x: f32) -> bool {
-    let (left, right) = edges(rows);
-    let bounds: Vec<f32> = std::iter::once(left)
-        .chain(gutters(rows, x))
-        .chain([right])
-        .collect();
-    bounds.windows(2).all(|bounds| {
-        let inside = |s: &&Segment| s.left >= bounds[0] && s.right <= bounds[1];
-        let lines: Vec<&Segment> = rows
-            .iter()
-            .flat_map(|row| row.segments.iter().filter(inside))
-            .collect();
-        let left = lines.iter().map(|s| s.left).fold(f32::INFINITY, f32::min);
-        let right = lines.iter().map(|s| s.right).fold(0.0, f32::max);
-        let full = lines
-            .iter()
-            .filter(|s| s.right - s.left > 0.7 * (right - left));
-        full.count() * 2 > lines.len()
-    })
+/// Whether most lines of a column reach over it.
+fn is_full(column: &Column<'_>) -> bool {
+    let lines = || column.iter().flatten();
+    let left = lines().map(|s| s.left).fold(f32::INFINITY, f32::min);
+    let right = lines().map(|s| s.right).fold(0.0, f32::max);
+    let full = lines().filter(|s| s.right - s.left > 0.7 * (right - left));
+    full.count() * 2 > lines().count()
 }
 
 /// The gutter, and with it all others that part these rows into columns of like width: a panel with
 /// little more than a title is a column beside two others.
 fn gutters(rows: &[Row], x: f32) -> Vec<f32> {
+    let bounds = bounds(rows, None);
+    let columns = bounds.len() - 1;
+    let usual = (bounds[columns] - bounds[0]) / columns as f32;
+    let alike = bounds
+        .windows(2)
+        .all(|pair| (0.7 * usual..1.4 * usual).contains(&(pair[1] - pair[0])));
+    match alike && columns > 2 {
+        true => bounds[1..columns].to_vec(),
+        false => vec![x],
+    }
+}
+
+/// The edges of these rows and the middles of all bands that no row crosses, each far enough from
+/// the one before it; `certain` is one of them in any case.
+fn bounds(rows: &[Row], certain: Option<f32>) -> Vec<f32> {
     let (left, right) = edges(rows);
+    let narrowest = NARROWEST * (right - left);
     let steps = ((right - left) / STEP) as usize;
     let mut bands: Vec<(f32, f32)> = Vec::new();
     for place in (0..=steps).map(|step| left + step as f32 * STEP) {
@@ -209,23 +218,22 @@ fn gutters(rows: &[Row], x: f32) -> Vec<f32> {
             _ => bands.push((place, place)),
         }
     }
-    let middles: Vec<f32> = bands
-        .iter()
-        .map(|(from, to)| (from + to) / 2.0)
-        .filter(|middle| *middle > left + 2.0 * STEP && *middle < right - 2.0 * STEP)
-        .collect();
-    let bounds: Vec<f32> = std::iter::once(left)
-        .chain(middles.iter().copied())
-        .chain([right])
-        .collect();
-    let usual = (right - left) / (middles.len() + 1) as f32;
-    let alike = bounds
-        .windows(2)
-        .all(|pair| (0.7 * usual..1.4 * usual).contains(&(pair[1] - pair[0])));
-    match alike && middles.len() > 1 {
-        true => middles,
-        false => vec![x],
+    let mut bounds = vec![left];
+    for (from, to) in bands {
+        let middle = match certain {
+            Some(x) if (from..=to).contains(&x) => x,
+            _ => (from + to) / 2.0,
+        };
+        let apart = |other: f32| (middle - other).abs() >= narrowest;
+        let kept = apart(right)
+            && bounds.last().is_some_and(|last| apart(*last))
+            && certain.is_none_or(|x| x == middle || apart(x));
+        if kept {
+            bounds.push(middle);
+        }
     }
+    bounds.push(right);
+    bounds
 }
 
 /// The rows without a bare page number above or below them.
