@@ -9,6 +9,7 @@ use shelf_law::{
     CollectionId, Date, DocumentNumber, Field, FieldName, Fields, Product, ProvisionId, Reference,
     Relation, RelationKind, ValidityState, kind_from_wording,
 };
+use std::path::PathBuf;
 
 /// Claims about one document.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -21,6 +22,8 @@ pub struct Claims {
     pub collection: Option<CollectionId>,
     /// Units in which it holds.
     pub applies_in: Vec<String>,
+    /// Its poster: as it was named, or where it stands once that was looked up.
+    pub poster: Option<PathBuf>,
     /// Its relations.
     pub relations: Vec<Relation>,
     /// What has no name here.
@@ -74,6 +77,7 @@ impl Claims {
                     format!("“{text}” is no collection id (1 to 40 of a-z 0-9 _ -)"),
                 ),
             },
+            Column::Poster => self.poster = (!text.is_empty()).then(|| PathBuf::from(text)),
             Column::AppliesIn => self.applies_in.extend(parts(&text).map(str::to_string)),
             Column::Relation(kind) => {
                 for part in parts(&text) {
@@ -110,6 +114,7 @@ impl Claims {
         if over.collection.is_some() {
             self.collection = over.collection;
         }
+        self.poster = over.poster.or(self.poster.take());
         if !over.applies_in.is_empty() {
             self.applies_in = over.applies_in;
         }

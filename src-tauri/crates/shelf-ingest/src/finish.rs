@@ -52,6 +52,20 @@ pub(crate) fn finish(parts: Parts, collection: &CollectionId) -> Candidate {
             .iter()
             .map(|problem| format!("{}: {}", problem.column.name(), problem.what)),
     );
+    let own_header = [FieldName::Issuer, FieldName::Issued]
+        .iter()
+        .all(|name| fields.value(*name).is_some());
+    let kind_of = |fields: &Fields| fields.raw(FieldName::Kind).and_then(Product::from_wording);
+    let product = claims
+        .product
+        .or_else(|| kind_of(&claims.fields))
+        .or_else(|| kind_of(&fields))
+        .or(parts.product);
+    // What a product names at its start is the number of an act it tells about, unless it was itself
+    // issued under the header of an act.
+    if product.is_some() && !own_header {
+        fields.0.remove(&FieldName::Number);
+    }
     fields.override_with(claims.fields);
     let mut relations = {
         let mut said = claims.relations;
@@ -62,7 +76,10 @@ pub(crate) fn finish(parts: Parts, collection: &CollectionId) -> Candidate {
     if let (None, Some(title)) = (fields.value(FieldName::Title), &parts.fallback_title) {
         set_missing(&mut fields, FieldName::Title, title);
     }
-    complete(&mut fields);
+    // A title that names an act is the act's name only where the document is one.
+    if product.is_none() {
+        complete(&mut fields);
+    }
     let number = fields.value(FieldName::Number).map(str::to_string);
     let fallback_key = parts.fallback_key;
     let origin_key = parts
@@ -70,7 +87,6 @@ pub(crate) fn finish(parts: Parts, collection: &CollectionId) -> Candidate {
         .clone()
         .unwrap_or_else(|| fallback_key.clone());
     let source_key = parts.source_key.or(number).unwrap_or(fallback_key);
-    let kind_product = fields.raw(FieldName::Kind).and_then(Product::from_wording);
     Candidate {
         source: parts.source,
         source_key,
@@ -78,7 +94,7 @@ pub(crate) fn finish(parts: Parts, collection: &CollectionId) -> Candidate {
         validity: grammar::validity_from_fields(&fields),
         fields,
         text,
-        product: claims.product.or(kind_product).or(parts.product),
+        product,
         collection: claims.collection.unwrap_or_else(|| collection.clone()),
         applies_in: claims.applies_in,
         relations,

@@ -117,7 +117,8 @@ fn claims(row: Map<String, Value>) -> Claims {
             .find(|(key, _)| *key == name)
             .map(|(_, column)| *column)
             .or_else(|| Column::from_name(&name))
-            .filter(|column| *column != Column::File && !taken.contains(column))
+            .filter(|column| !matches!(column, Column::File | Column::Poster))
+            .filter(|column| !taken.contains(column))
             .filter(|column| has_status || *column != Column::Field(FieldName::StatusAsOf));
         match column {
             Some(_) if value.is_null() => {}

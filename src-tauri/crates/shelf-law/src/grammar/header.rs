@@ -136,7 +136,8 @@ pub(super) fn number_line(text: &str) -> Option<(String, usize)> {
         end += word.len();
     }
     let number = number.trim_end_matches(['.', ',', ';']).to_string();
-    let named = before.is_empty() || stands_alone(&text[end..]);
+    let labelled = before.is_empty() && after_word.starts_with([':', '.']);
+    let named = labelled || stands_alone(&text[end..]);
     (named && number.contains(['/', '-']) && !longer_than(&number, 80)).then_some((number, end))
 }
 
