@@ -45,8 +45,9 @@ function rowOf(hit: Hit): Omit<Row, 'key'> {
   const { document, provision } = hit;
   const time = hit.timeMs === null ? null : Math.floor(hit.timeMs / 1000);
   const label = provision ? keepTogether(provision.label) : '';
-  const place =
-    time !== null ? duration(time) : label || (hit.page === null ? '' : m.search_page({ page: String(hit.page) }));
+  // The first page is where a document opens anyway.
+  const page = hit.page !== null && hit.page > 1 ? hit.page : null;
+  const place = time !== null ? duration(time) : label || (page === null ? '' : m.search_page({ page: String(page) }));
   const title = titleOf(document);
   const plain = document.sample && hit.heading === document.title ? title : hit.heading;
   // The line of a cue says nothing but its time.
@@ -63,7 +64,7 @@ function rowOf(hit: Hit): Omit<Row, 'key'> {
     path,
     snippet: hit.snippet,
     marks: hit.marks,
-    page: hit.page,
+    page,
     time,
     cited: hit.cited,
     state: provision && !document.product ? hit.provisionState : null,

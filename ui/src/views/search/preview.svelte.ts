@@ -13,7 +13,7 @@ export class PreviewModel {
   failure = $state.raw<Failure | null>(null);
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #last = 0;
+  #last = -Infinity;
   #ask: typeof host.preview;
 
   constructor(ask: typeof host.preview = host.preview) {
