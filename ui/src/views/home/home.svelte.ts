@@ -1,20 +1,9 @@
 // What the home page shows, read anew whenever another shelf or another reader is there.
 import * as host from '$lib/host';
-import type { DocumentLine, Failure, Filters, Home, Place } from '$lib/host/types';
+import type { DocumentLine, Failure, Home, Place } from '$lib/host/types';
 import type { View } from '$lib/route';
+import { noFilters } from '../search/filters';
 import { candidates } from './examples';
-
-export const noFilters: Filters = {
-  states: [],
-  kinds: [],
-  products: [],
-  topics: [],
-  issuers: [],
-  yearFrom: null,
-  yearTo: null,
-  hereOnly: false,
-  myTerritory: false,
-};
 
 /** How many examples are offered. */
 const EXAMPLES = 3;
