@@ -9,6 +9,7 @@ const host = vi.hoisted(() => ({
 }));
 vi.mock('$lib/host', () => ({ ...host, asFailure: (error: unknown) => error }));
 
+const { default: DataAge } = await import('$components/shell/DataAge.svelte');
 const { default: GuestEnd } = await import('./GuestEnd.svelte');
 const { Idle, IDLE_TIME, LAST_CALL } = await import('./idle.svelte');
 const { beginVisit, endVisit } = await import('./visit');
@@ -80,4 +81,17 @@ test('whoever is away is called once, then the visit ends; any sign of life begi
   vi.advanceTimersByTime((IDLE_TIME + LAST_CALL) * 1000);
   expect(ended).toHaveBeenCalledOnce();
   stop();
+});
+
+test('a clock that is behind the data is said instead of an age that would be wrong', () => {
+  render(DataAge, { day: '2026-11-21', age: 0, slowClock: true });
+  expect(screen.getByTitle(/Hãy chỉnh lại ngày giờ/).textContent).toContain('Đồng hồ máy chậm');
+});
+
+test('after 30 days the age is said with what to do', () => {
+  const { rerender } = render(DataAge, { day: '2026-11-21', age: 30 });
+  expect(screen.getByText('21/11/2026')).toBeTruthy();
+  return rerender({ age: 47 }).then(() => {
+    expect(screen.getByTitle('Dữ liệu đã 47 ngày. Kiểm tra lại trước khi trả lời dân hoặc in')).toBeTruthy();
+  });
 });
