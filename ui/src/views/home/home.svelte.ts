@@ -41,7 +41,7 @@ export class HomePage {
     }
   }
 
-  /** The rest, once the page stands: it costs a few searches. */
+  /** The rest, once the page stands: it costs a few questions. */
   async loadMore(): Promise<void> {
     const run = this.#run;
     try {
@@ -66,15 +66,10 @@ export class HomePage {
   }
 }
 
+/** Asked as a suggestion: a search would be written into the history of the person. */
 async function finds(text: string): Promise<boolean> {
-  const { hits, citation } = await host.search({
-    text,
-    filters: noFilters,
-    sort: 'relevance',
-    limit: 1,
-    provisions: true,
-  });
-  return hits.length > 0 && !citation?.missing;
+  const found = await host.suggest(text);
+  return found.some(({ kind }) => kind === 'citation' || kind === 'document');
 }
 
 /** The exact place in a document. */
