@@ -71,6 +71,13 @@ export class DocumentModel {
     await this.#load(chunk);
   }
 
+  /** Once more, after a part could not be read. */
+  async retry(): Promise<void> {
+    this.textFailure = null;
+    await this.ensure(this.current);
+    this.fill();
+  }
+
   /** Everything, for what prints or copies the whole. */
   async all(): Promise<Block[]> {
     for (let chunk = 0; chunk < this.chunks.length; chunk += 1) await this.#load(chunk);
