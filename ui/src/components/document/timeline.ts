@@ -50,7 +50,7 @@ const rank = { issued: 0, effective: 1, change: 2, expires: 3, data: 4 };
 
 function changeWord(effect: Effect): string {
   const word = effectWord(effect.kind);
-  return effect.certain ? word : m.document_maybe({ word });
+  return effect.certain ? word : m.document_maybe({ word: word.toLocaleLowerCase('vi') });
 }
 
 function numberOf(effect: Effect): string | undefined {
