@@ -120,6 +120,27 @@ describe('where the reader stands', () => {
     expect(model.blockOf('dieu_999')).toBeUndefined();
   });
 
+  it('is named by the text where the outline leaves out its khoản', async () => {
+    const listed = { ...outline[0]!, id: 'dieu_1.khoan_1', level: 'clause', label: 'khoản 1', block: 1 };
+    const ids: Record<number, [string, string]> = {
+      0: ['dieu_1', 'Điều 1'],
+      1: ['dieu_1.khoan_1', 'khoản 1'],
+      2: ['dieu_1.khoan_2', 'khoản 2'],
+      3: ['dieu_1.khoan_2.diem_a', 'điểm a'],
+    };
+    host.blocks.mockResolvedValueOnce({
+      blocks: Array.from({ length: CHUNK }, (_, at) => ({ index: at, id: ids[at]?.[0] ?? null, label: ids[at]?.[1] ?? '' })),
+    });
+    const model = await opened({ outline: [{ ...outline[0]!, children: [listed] }, ...outline.slice(1)] });
+    await model.ensure(0);
+    model.current = 1;
+    expect(model.label).toBe('Điều 1, khoản 1');
+    model.current = 4;
+    expect(model.provision).toBe('dieu_1.khoan_2.diem_a');
+    expect(model.label).toBe('Điều 1, khoản 2, điểm a');
+    expect(model.spot?.node.id).toBe('dieu_1');
+  });
+
   it('is kept as place and share, and found again', async () => {
     const first = await opened();
     first.current = 47;
