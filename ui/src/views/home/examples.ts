@@ -23,7 +23,7 @@ export function candidates(reading: readonly ReadingRow[], newest: readonly Docu
   const [first, second = first] = acts;
   return [
     first && `${first.number}`,
-    second && `${unaccented(second.number!)} điều 1`,
+    second && `${unaccented(second.number!)} dieu 1`,
     others[0] && unaccented(opening(others[0].title)),
     others[1] && opening(others[1].title),
     second && unaccented(opening(second.title)),
