@@ -19,12 +19,23 @@ export function captionAt(cues: readonly Cue[], ms: number): string {
   return cue && ms < cue.toMs ? cue.text : '';
 }
 
-/** `Già làng: Đất này…` says who speaks. */
-export function speakerOf(text: string): { speaker: string; words: string } {
-  const match = /^(?:-\s*)?(\p{Lu}[\p{L} ]{1,24}):\s+(?=\S)/u.exec(text);
-  // "Dừng lại: không chuyển tiền" is a sentence; names of more than four words are none.
+const SPEAKER = /^(?:-\s*)?(\p{Lu}[\p{L} ]{1,24}):\s+(?=\S)/u;
+
+/** Names before a colon that come again: "Dừng lại: không chuyển tiền" is said once, a person speaks often. */
+export function speakersOf(cues: readonly Cue[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const cue of cues) {
+    const name = SPEAKER.exec(cue.text)?.[1];
+    if (name) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([, count]) => count > 1).map(([name]) => name));
+}
+
+/** `Già làng: Đất này…` says who speaks, where that is one of the speakers. */
+export function speakerOf(text: string, speakers: ReadonlySet<string>): { speaker: string; words: string } {
+  const match = SPEAKER.exec(text);
   const speaker = match?.[1] ?? '';
-  if (!match || speaker.split(' ').length > 4) return { speaker: '', words: text };
+  if (!match || !speakers.has(speaker)) return { speaker: '', words: text };
   return { speaker, words: text.slice(match[0].length) };
 }
 

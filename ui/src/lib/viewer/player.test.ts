@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Cue, ObjectRow, OutlineNode } from '$lib/host/types';
-import { captionAt, chapterAt, chaptersOf, cueAt, segments, speakerOf } from './cues';
+import { captionAt, chapterAt, chaptersOf, cueAt, segments, speakerOf, speakersOf } from './cues';
 import { KEEP_EVERY, Player } from './player.svelte';
 
 const cues: Cue[] = [
@@ -34,9 +34,12 @@ describe('cues', () => {
     expect(captionAt([], 10)).toBe('');
   });
 
-  test('a name before a colon is who speaks', () => {
-    expect(speakerOf('Già làng: Đất này nhà tôi làm.')).toEqual({ speaker: 'Già làng', words: 'Đất này nhà tôi làm.' });
-    expect(speakerOf('Người xưng là công an gọi tới: dừng lại.').speaker).toBe('');
+  test('a name before a colon is who speaks, if it comes again', () => {
+    const said = ['Già làng: Đất này nhà tôi làm.', 'Dừng lại: không chuyển tiền.', 'Già làng: Ai xác nhận?'];
+    const speakers = speakersOf(said.map((text, at) => ({ id: `${at}`, fromMs: at, toMs: at, text })));
+    expect([...speakers]).toEqual(['Già làng']);
+    expect(speakerOf(said[0]!, speakers)).toEqual({ speaker: 'Già làng', words: 'Đất này nhà tôi làm.' });
+    expect(speakerOf(said[1]!, speakers)).toEqual({ speaker: '', words: said[1] });
   });
 });
 
