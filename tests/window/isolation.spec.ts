@@ -87,6 +87,7 @@ test('the page reaches no file, no network and no command outside its capability
       'another window': call('plugin:webview|create_webview_window', `{ options: { label: 'other', url: 'index.html' } }`),
       'the window itself': call('plugin:window|set_title', `{ label: 'main', value: 'x' }`),
       'the path of a folder': call('plugin:path|resolve_directory', `{ directory: 1 }`),
+      'speaking in the name of the app': call('plugin:event|emit', `{ event: 'job', payload: null }`),
       'a command that is not there': call('read_file', `{ path: '/etc/passwd' }`),
       'a picture of a file as a root': call('root_read', `{ path: '/etc/passwd' }`),
       'an object that was never shown': `return await (await fetch(location.origin + '/../../etc/passwd')).text().then((text) => {

@@ -127,7 +127,9 @@ impl<'a> Stage<'a> {
         specs
             .current_dir(&tests)
             .arg(tests.join("node_modules/@playwright/test/cli.js"))
-            .args(["test", "--project", self.suite.name()])
+            .arg("test")
+            // Apart, the option would take the names that follow too.
+            .arg(format!("--project={}", self.suite.name()))
             .args(only)
             .env("TUSACH_PAGES", self.project.path("ui/dist"))
             .env("TUSACH_SAMPLE", self.folder.join("sample"))
