@@ -12,8 +12,31 @@ function note(text: string): void {
 
 /** Puts text on the clipboard; rejects where the system refuses. */
 export async function copyText(text: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch (error) {
+    if (!copyBySelection(text)) throw error;
+  }
   note(text);
+}
+
+/** For a webview that has no clipboard for pages, or wants to ask for it first. */
+function copyBySelection(text: string): boolean {
+  const before = document.activeElement;
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.readOnly = true;
+  field.className = 'clipboard-field';
+  document.body.append(field);
+  field.select();
+  try {
+    return document.execCommand('copy');
+  } catch {
+    return false;
+  } finally {
+    field.remove();
+    if (before instanceof HTMLElement) before.focus();
+  }
 }
 
 /** Notices what is copied. Returns a function that stops. */
