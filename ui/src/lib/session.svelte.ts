@@ -14,6 +14,8 @@ class Session {
   failure = $state.raw<Failure | null>(null);
   /** Counts the shelves that came into use: a view that shows documents reads it and loads again. */
   turn = $state(0);
+  /** Counts the readers of this run: another one gets fresh pages, with nothing of the one before. */
+  reader = $state(0);
 
   get shelf(): ShelfState | null {
     return this.start?.shelf ?? null;
@@ -77,17 +79,18 @@ class Session {
 
   /** From here on nothing personal is kept, and nothing of the person is seen. */
   async visitStart(): Promise<void> {
-    const start = await host.visitStart();
-    router.forget();
-    this.#take(start);
-    this.turn += 1;
+    this.#change(await host.visitStart());
   }
 
   async visitEnd(): Promise<void> {
-    const start = await host.visitEnd();
+    this.#change(await host.visitEnd());
+  }
+
+  #change(start: Start): void {
     router.forget();
     this.#take(start);
     this.turn += 1;
+    this.reader += 1;
   }
 
   #take(start: Start): void {

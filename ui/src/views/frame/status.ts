@@ -1,15 +1,17 @@
 // What the frame shows of the session.
 import { today } from '$lib/format';
 import type { JobState, ShelfState, Start } from '$lib/host/types';
-import { m } from '$lib/i18n.svelte';
 import type { ViewName } from '$lib/route';
 
 /** Older data than this many days gets amber and a dot. */
 export const OLD_DAYS = 30;
 
+/** What a shelf is called that has no name of its own. */
+const NAMELESS = 'Tủ sách pháp luật';
+
 /** "Tỉnh Gia Lai, Xã Ia Mơ"; the name of the app is not a place. */
 export function placeName(shelf: string | undefined, commune: string | null | undefined): string | undefined {
-  return [shelf === m.common_app() ? '' : shelf, commune].filter(Boolean).join(', ') || undefined;
+  return [shelf === NAMELESS ? '' : shelf, commune].filter(Boolean).join(', ') || undefined;
 }
 
 /** The day, here, up to which the source said that this is what holds. */

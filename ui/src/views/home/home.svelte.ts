@@ -1,20 +1,9 @@
 // What the home page shows, read anew whenever another shelf or another reader is there.
 import * as host from '$lib/host';
-import type { DocumentLine, Failure, Filters, Home, Place } from '$lib/host/types';
+import type { DocumentLine, Failure, Home, Place } from '$lib/host/types';
 import type { View } from '$lib/route';
+import { noFilters } from '../search/filters';
 import { candidates } from './examples';
-
-export const noFilters: Filters = {
-  states: [],
-  kinds: [],
-  products: [],
-  topics: [],
-  issuers: [],
-  yearFrom: null,
-  yearTo: null,
-  hereOnly: false,
-  myTerritory: false,
-};
 
 /** How many examples are offered. */
 const EXAMPLES = 3;
@@ -41,7 +30,7 @@ export class HomePage {
     }
   }
 
-  /** The rest, once the page stands: it costs a few searches. */
+  /** The rest, once the page stands: it costs a few questions. */
   async loadMore(): Promise<void> {
     const run = this.#run;
     try {
@@ -66,15 +55,10 @@ export class HomePage {
   }
 }
 
+/** Asked as a suggestion: a search would be written into the history of the person. */
 async function finds(text: string): Promise<boolean> {
-  const { hits, citation } = await host.search({
-    text,
-    filters: noFilters,
-    sort: 'relevance',
-    limit: 1,
-    provisions: true,
-  });
-  return hits.length > 0 && !citation?.missing;
+  const found = await host.suggest(text);
+  return found.some(({ kind }) => kind === 'citation' || kind === 'document');
 }
 
 /** The exact place in a document. */

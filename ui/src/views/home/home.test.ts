@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { DocumentLine, ReadingRow } from '$lib/host/types';
 
-const host = vi.hoisted(() => ({ home: vi.fn(), list: vi.fn(), search: vi.fn(), syncState: vi.fn() }));
+const host = vi.hoisted(() => ({ home: vi.fn(), list: vi.fn(), suggest: vi.fn(), syncState: vi.fn() }));
 vi.mock('$lib/host', () => ({ ...host, asFailure: (error: unknown) => error }));
 
 const { candidates, unaccented } = await import('./examples');
@@ -30,8 +30,8 @@ test('nothing on the shelf, no examples', () => {
 test('an example that finds nothing is not offered', async () => {
   host.home.mockResolvedValue({ reading: [] });
   host.list.mockResolvedValue({ documents: [line('a', '1/2020/QĐ', 'Một'), line('b', '2/2020/QĐ', 'Hai')] });
-  host.search.mockImplementation(({ text }: { text: string }) =>
-    Promise.resolve({ hits: text === '1/2020/QĐ' ? [{}] : [], citation: null }),
+  host.suggest.mockImplementation((text: string) =>
+    Promise.resolve(text === '1/2020/QĐ' ? [{ kind: 'document' }] : [{ kind: 'recent' }]),
   );
   const page = new HomePage();
   await page.load();

@@ -25,33 +25,41 @@ export async function copyCitation(citation: string): Promise<void> {
   }
 }
 
-/** Puts a mark there; the toast takes it back. Calls `onchange` with whether it is marked. */
+function placeOf(row: Row): host.Place {
+  return {
+    provision: row.provision,
+    object: null,
+    page: row.provision ? null : row.page,
+    timeMs: row.time === null ? null : row.time * 1000,
+  };
+}
+
+/** Puts a mark there; the toast takes it back. A place that has one already keeps that one. */
 export async function markRow(row: Row, quote: string, onchange: (marked: boolean) => void): Promise<void> {
+  const place = placeOf(row);
+  const failed = () => toast({ text: m.search_mark_failed(), icon: 'circle-alert' });
   try {
-    const mark = await host.markPut({
-      id: null,
-      document: row.document.id,
-      place: {
-        provision: row.provision,
-        object: null,
-        page: row.provision ? null : row.page,
-        timeMs: row.time === null ? null : row.time * 1000,
-      },
-      quote,
-      note: '',
-      colour: 0,
-      folder: null,
-    });
+    const { marks } = await host.marks({ document: row.document.id });
+    const same = marks.some(
+      (mark) =>
+        mark.place.provision === place.provision && mark.place.page === place.page && mark.place.timeMs === place.timeMs,
+    );
+    if (same) {
+      onchange(true);
+      toast({ text: m.search_marked_before(), icon: 'bookmark' });
+      return;
+    }
+    const mark = await host.markPut({ id: null, document: row.document.id, place, quote, note: '', colour: 0, folder: null });
     onchange(true);
     toast({
       text: row.place ? m.search_marked_at({ place: row.place }) : m.search_marked(),
       icon: 'bookmark',
       undo: () => {
         onchange(false);
-        void host.markRemove(mark.id).catch(() => toast(m.search_mark_failed()));
+        host.markRemove(mark.id).catch(failed);
       },
     });
   } catch {
-    toast({ text: m.search_mark_failed(), icon: 'circle-alert' });
+    failed();
   }
 }

@@ -37,7 +37,8 @@ export function steps(job: JobState): Step[] {
       name: name(),
       icon,
       state,
-      value: here ? share(job) : undefined,
+      // What stands still does not look like work.
+      value: here ? (share(job) ?? (job.state === 'running' ? undefined : 0)) : undefined,
       detail: here && job.total ? amount(job) : '',
     };
   });
