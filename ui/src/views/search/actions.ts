@@ -16,9 +16,10 @@ export function openRow(row: Row): void {
   });
 }
 
-export async function copyCitation(citation: string): Promise<void> {
+/** Copies how to cite a hit; one that is not on this machine can be cited as well. */
+export async function copyCitation(row: Row, known: string | undefined): Promise<void> {
   try {
-    await copyText(citation);
+    await copyText(known ?? (await host.citation(row.document.id, row.provision)));
     toast({ text: m.common_citation_copied(), icon: 'check' });
   } catch {
     toast({ text: m.search_copy_failed(), icon: 'circle-alert' });

@@ -55,7 +55,7 @@ export function questionOf({ q, filters: given }: SearchAddress): Question {
   return {
     text,
     filters: {
-      states: all('state').filter((each): each is ValidityState => (validityStates as readonly string[]).includes(each)),
+      states: validityStates.filter((each) => all('state').includes(each) || first('state') === 'all'),
       kinds: all('kind'),
       products: all('product').filter((each): each is Product => each in products),
       topics: all('topic'),
@@ -77,7 +77,7 @@ export function addressOf(question: Question): SearchAddress {
   const { text, filters: own } = question;
   const usualSort = text ? question.sort === 'relevance' : question.listSort === 'newest';
   const given: Record<string, string[]> = {
-    state: own.states,
+    state: own.states.length === validityStates.length ? ['all'] : own.states,
     kind: own.kinds,
     product: own.products,
     topic: own.topics,

@@ -102,6 +102,9 @@ describe('the address of a search', () => {
 
   test('is empty where all is usual, and what it does not know is left out', () => {
     expect(addressOf({ ...plain, text: 'đất' })).toEqual({ name: 'search', q: 'đất', filters: {} });
+    const all = addressOf({ ...plain, filters: { ...noFilters, states: passingStates([], true) } });
+    expect(all.filters).toEqual({ state: ['all'] });
+    expect(questionOf(all).filters.states).toHaveLength(8);
     const odd = questionOf({ name: 'search', q: ' đất ', filters: { state: ['gone', 'expired'], product: ['x'], from: ['20x4'], sort: ['worst'] } });
     expect(odd).toEqual({ ...plain, text: 'đất', filters: { ...noFilters, states: ['expired'] } });
   });
