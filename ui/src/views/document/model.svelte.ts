@@ -32,7 +32,7 @@ export class DocumentModel {
   #ended = false;
 
   readonly spots = $derived(this.page ? spots(this.page.outline) : []);
-  readonly spot: Spot | undefined = $derived(spotAt(this.spots, this.current));
+  readonly spot: Spot | undefined = $derived(this.#spotOf(this.current));
   readonly provision = $derived(this.provisionAt(this.current));
   /** Where other acts changed a provision, in the order of the text. */
   readonly changes: number[] = $derived.by(() => {
@@ -107,10 +107,22 @@ export class DocumentModel {
   /** The smallest provision that a block stands in; null before the first one. */
   provisionAt(block: number): string | null {
     const spot = spotAt(this.spots, block);
-    const outline = [...(spot ? [spot.node, ...spot.above.toReversed()] : [])].find((node) => node.id !== null);
-    // The outline may stop above what the text numbers.
-    const own = this.block(block)?.id ?? null;
-    return own ?? outline?.id ?? null;
+    // The outline may leave out khoản and điểm, which the text has.
+    for (let at = block; at >= (spot?.node.block ?? 0); at -= 1) {
+      const id = this.block(at)?.id;
+      if (id) return id;
+    }
+    return (spot && [spot.node, ...spot.above.toReversed()].find((node) => node.id !== null)?.id) ?? null;
+  }
+
+  /** The line of the outline that holds a block: not the khoản before it, which only happens to be listed. */
+  #spotOf(block: number): Spot | undefined {
+    const spot = spotAt(this.spots, block);
+    const provision = this.provisionAt(block);
+    if (!spot || provision === null) return spot;
+    const line = [...spot.above, spot.node];
+    while (line.length > 1 && !holds(line.at(-1)!.id, provision)) line.pop();
+    return { node: line.at(-1)!, above: line.slice(0, -1) };
   }
 
   /** Where a provision begins. */
@@ -165,7 +177,20 @@ export class DocumentModel {
 
   /** How the current place reads: `Điều 136, khoản 1`. */
   get label(): string {
-    return this.spot ? placeLabel(this.spot) : '';
+    const spot = this.spot;
+    if (!spot) return '';
+    const words = [placeLabel(spot)];
+    const provision = this.provision;
+    // What the outline leaves out is named by its blocks, from the outer one in.
+    if (provision !== null && spot.node.id !== null && provision.startsWith(`${spot.node.id}.`)) {
+      for (let at = this.current, below = provision; at > spot.node.block; at -= 1) {
+        const block = this.block(at);
+        if (!block?.id || !block.label || !(block.id === below || below.startsWith(`${block.id}.`))) continue;
+        words.splice(1, 0, block.label);
+        below = block.id.split('.').slice(0, -1).join('.');
+      }
+    }
+    return words.join(', ');
   }
 
   place(): Place {
@@ -208,9 +233,14 @@ export class DocumentModel {
   }
 }
 
+/** The provision is this one or stands in it; a line without an id, such as a chapter, holds all that follows it. */
+function holds(id: string | null, provision: string): boolean {
+  return id === null || id === provision || provision.startsWith(`${id}.`);
+}
+
 function spotsHold(all: readonly Spot[], block: number, provision: string): boolean {
   const spot = spotAt(all, block);
-  return spot !== undefined && [spot.node, ...spot.above].some((node) => node.id === provision || (node.id !== null && provision.startsWith(`${node.id}.`)));
+  return spot !== undefined && [spot.node, ...spot.above].some((node) => node.id !== null && holds(node.id, provision));
 }
 
 function whenIdle(work: () => void): void {
