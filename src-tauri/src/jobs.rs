@@ -18,11 +18,11 @@ struct Running {
 
 impl Jobs {
     /// Begins a job; the state of the one that is already running where there is one.
-    pub(crate) fn begin(&self) -> Result<(JobState, Cancel), JobState> {
+    pub(crate) fn begin(&self) -> Result<(JobState, Cancel), Box<JobState>> {
         let mut current = self.lock();
         let last = match &*current {
             Some(running) if running.state.state == JobStatus::Running => {
-                return Err(running.state.clone());
+                return Err(Box::new(running.state.clone()));
             }
             Some(ended) => ended.state.id,
             None => 0,

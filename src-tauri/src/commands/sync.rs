@@ -72,7 +72,7 @@ pub(crate) async fn sync_start<R: Runtime>(
     let (state, cancel) = match desk.jobs.begin() {
         Ok(begun) => begun,
         // Asking twice is asking once.
-        Err(running) => return Ok(running),
+        Err(running) => return Ok(*running),
     };
     std::thread::spawn(move || {
         let opened = std::sync::atomic::AtomicBool::new(false);

@@ -1,5 +1,6 @@
 // Where the reader is: a history of views, and the documents that stand open as tabs.
 // The address after # follows along, so that a test, or a person, can open a view by it.
+import { SvelteSet } from 'svelte/reactivity';
 import { parseHash, toHash, type View } from './route';
 
 export type { DocumentTab, View, ViewName } from './route';
@@ -27,6 +28,8 @@ class Router {
   #entries = $state.raw<Entry[]>([{ view: { name: 'home' }, kept: {} }]);
   #at = $state(0);
   documents = $state<OpenDocument[]>([]);
+  /** Addresses of what was opened since the start, or since the visit began. */
+  #visited = new SvelteSet<string>();
 
   /** Reads the address, then follows it. Returns a function that stops. */
   start(): () => void {
@@ -94,6 +97,11 @@ class Router {
     return this.#entries[this.#at]!.kept[name] as T | undefined;
   }
 
+  /** Whether a document was opened there in this run of the app; nothing of it is kept. */
+  visited(id: string, provision?: string | null): boolean {
+    return this.#visited.has(`${id}#${provision ?? ''}`);
+  }
+
   /** Tells the title and kind of an open document, once they are known. */
   describe(id: string, title: string, kind: OpenDocument['kind'] = 'text'): void {
     const open = this.documents.find((each) => each.id === id);
@@ -130,6 +138,7 @@ class Router {
   /** Forgets everything: a guest's visit has ended. */
   forget(): void {
     this.documents = [];
+    this.#visited.clear();
     this.#entries = [{ view: { name: 'home' }, kept: {} }];
     this.#at = 0;
     this.#publish();
@@ -138,6 +147,7 @@ class Router {
   #arrive(): void {
     const view = this.view;
     if (view.name === 'document') {
+      this.#visited.add(`${view.id}#${view.provision ?? ''}`);
       const open = this.documents.find((each) => each.id === view.id);
       if (open) open.last = view;
       else this.documents.push({ id: view.id, title: '', kind: 'text', last: view });

@@ -86,3 +86,11 @@ test('the address leads to a view', () => {
   expect(router.view).toEqual(search('khai sinh'));
   stop();
 });
+
+test('what was opened is known as visited until the visit ends', () => {
+  router.go({ ...document('a'), provision: 'dieu_5' });
+  expect(router.visited('a', 'dieu_5')).toBe(true);
+  expect(router.visited('a')).toBe(false);
+  router.forget();
+  expect(router.visited('a', 'dieu_5')).toBe(false);
+});

@@ -4,8 +4,8 @@ import { locale, type Locale } from './i18n.svelte';
 
 export type Theme = 'light' | 'dark' | 'contrast' | 'system';
 
-/** Steps of the text size, in percent of the design. */
-export const TEXT_SIZES = [80, 90, 100, 115, 130, 150, 175, 200] as const;
+/** Steps of the text size, in percent of the design; the settings know the same ones. */
+export const TEXT_SIZES = [100, 112, 125, 150, 175, 200] as const;
 
 export interface Look {
   theme: Theme;

@@ -178,6 +178,7 @@ impl ShelfContents for Contents<'_> {
     fn collections(&self) -> Vec<(CollectionId, String)> {
         [
             ("van-ban", "Văn bản"),
+            ("media", "Video, bài nghe"),
             ("tai-lieu", "Tài liệu tuyên truyền"),
         ]
         .into_iter()

@@ -48,7 +48,10 @@ impl Few {
     fn id(&self, key: &str) -> DocumentId {
         let press = shelf_engine::Press::open(&self.shelf.path("workspace"), clock()).unwrap();
         let mut entries = press.entries().unwrap().into_iter();
-        entries.find(|entry| entry.facts.source_key == key).unwrap().id
+        entries
+            .find(|entry| entry.facts.source_key == key)
+            .unwrap()
+            .id
     }
 
     fn page(&mut self, key: &str) -> Page {

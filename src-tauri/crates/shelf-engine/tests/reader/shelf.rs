@@ -10,6 +10,38 @@ pub(crate) fn clock() -> Clock {
     Clock::Fixed("2026-08-01T00:00:00Z".parse().unwrap())
 }
 
+/// The files that the counts of these tests are about: the sample shelf may grow.
+const FILES: [&str; 28] = [
+    "tai-lieu/bai-giang-hoa-giai-o-co-so.html",
+    "tai-lieu/bai-tu-sach-nha-rong.html",
+    "tai-lieu/cam-nang-tuyen-truyen-vien.txt",
+    "tai-lieu/cau-chuyen-vay-tien-mua-phan.txt",
+    "tai-lieu/de-cuong-quy-che-tu-sach.txt",
+    "tai-lieu/hoi-dap-huong-uoc.html",
+    "tai-lieu/hoi-dap-tranh-chap-tach-thua-dat.txt",
+    "tai-lieu/phieu-muon-sach.docx",
+    "tai-lieu/phieu-tu-van-tach-thua.txt",
+    "tai-lieu/tieu-pham-dot-ray.txt",
+    "tai-lieu/tin-nghi-quyet-ho-tro-hoc-sinh.txt",
+    "tai-lieu/to-gap-khai-sinh-khai-tu.txt",
+    "tai-lieu/to-gap-nguoi-phu-trach-tu-sach.txt",
+    "tai-lieu/to-gap-phoi-hop-tiep-cong-dan.txt",
+    "tai-lieu/to-gap-thong-ke-chung-thuc.txt",
+    "tai-lieu/truyen-thanh-phong-chay-rung-mua-kho.txt",
+    "van-ban/9001-2026-QD-UBND-tu-sach-phap-luat.txt",
+    "van-ban/9002-2026-QD-UBND-sua-doi-quy-che-tu-sach.txt",
+    "van-ban/9003-VBHN-UBND-quy-che-tu-sach.txt",
+    "van-ban/9004-2016-QD-UBND-bao-cao-chung-thuc.txt",
+    "van-ban/9005-2026-QD-UBND-bai-bo.txt",
+    "van-ban/9006-2026-NQ-HDND-ho-tro-hoc-sinh.txt",
+    "van-ban/9007-2025-QD-UBND-tiep-cong-dan.txt",
+    "van-ban/9008-2026-QD-UBND-ngung-hieu-luc.txt",
+    "van-ban/9009-2022-QD-UBND-phong-chay-rung.txt",
+    "van-ban/9010-2026-QD-UBND-dat-o-tach-thua.txt",
+    "van-ban/9011-2025-QD-UBND-huong-uoc-quy-uoc.txt",
+    "van-ban/9012-2014-QD-UBND-tuyen-truyen-luu-dong.txt",
+];
+
 /// A publisher's workspace, the repository it publishes to and a reader's data folder.
 pub(crate) struct Shelf {
     folder: tempfile::TempDir,
@@ -26,7 +58,11 @@ impl Shelf {
         let shelf = Shelf {
             folder: tempfile::tempdir().unwrap(),
         };
-        copy(&assets().join("sample-shelf"), &shelf.input());
+        for name in FILES.into_iter().chain(["danh-muc.csv"]) {
+            let to = shelf.input().join(name);
+            std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+            std::fs::copy(assets().join("sample-shelf").join(name), to).unwrap();
+        }
         for (name, bytes) in files {
             std::fs::write(shelf.input().join(name), bytes).unwrap();
         }
@@ -110,16 +146,4 @@ impl Shelf {
 
 fn assets() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets")
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        match entry.file_type().unwrap().is_dir() {
-            true => copy(&entry.path(), &target),
-            false => drop(std::fs::copy(entry.path(), target).unwrap()),
-        }
-    }
 }
