@@ -1,6 +1,7 @@
 // The app in a browser: a bridge of its own for each spec, on a copy of the prepared shelf.
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { join } from 'node:path';
+import { noFilters } from './design';
 import { copyOfHome, Program, scrap, stage } from './programs';
 
 export { expect };
@@ -80,18 +81,6 @@ export class App {
     await this.open(`document/${encodeURIComponent(await this.idOf(words))}${rest && `?${rest}`}`);
   }
 }
-
-export const noFilters = {
-  states: [],
-  kinds: [],
-  products: [],
-  topics: [],
-  issuers: [],
-  yearFrom: null,
-  yearTo: null,
-  hereOnly: false,
-  myTerritory: false,
-};
 
 export const test = base.extend<Choices & { app: App; complaints: string[] }>({
   shelf: ['synced', { option: true }],

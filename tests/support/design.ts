@@ -71,3 +71,16 @@ export function badge(state: 'in-force' | 'partly' | 'expired', words: string): 
     has: { color: state, 'background-color': `${state}-ground`, 'font-size': '12px' },
   };
 }
+
+/** A search that leaves nothing out. */
+export const noFilters = {
+  states: [],
+  kinds: [],
+  products: [],
+  topics: [],
+  issuers: [],
+  yearFrom: null,
+  yearTo: null,
+  hereOnly: false,
+  myTerritory: false,
+};

@@ -110,6 +110,11 @@ export class Program {
     return line;
   }
 
+  /** All that it has written. */
+  said(): string {
+    return [...this.#lines, this.errors].join('\n');
+  }
+
   /** Waits for it to end by itself; its exit code. */
   async end(within = 60_000): Promise<number | null> {
     await this.#until(() => this.#ended, within);

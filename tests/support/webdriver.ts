@@ -1,5 +1,6 @@
 // The real app, driven through WebKitWebDriver: as much of the WebDriver protocol as the specs need.
 import { Program, scrap, stage, until } from './programs';
+import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
@@ -150,22 +151,25 @@ export class Window {
     return Buffer.from(await this.#ask<string>('GET', 'screenshot'), 'base64');
   }
 
-  /** The app's own process, by what it was started with. */
-  async pid(): Promise<number> {
-    const { execFileSync } = await import('node:child_process');
-    const children = (of: number): number[] =>
-      execFileSync('ps', ['-o', 'pid=', '--ppid', String(of)], { encoding: 'utf8' }).trim().split(/\s+/).filter(Boolean).map(Number);
-    return until('the app runs', async () => {
-      const waiting = [this.driver.pid];
-      for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
-        for (const child of safely(() => children(at!)) ?? []) {
-          const command = safely(() => execFileSync('ps', ['-o', 'args=', '-p', String(child)], { encoding: 'utf8' }));
-          if (command?.startsWith(`${stage.app} `) || command?.includes('/tusach ')) return child;
-          waiting.push(child);
-        }
-      }
-      return undefined;
+  /** The processes below the driver whose command line has this. */
+  processes(having: string): number[] {
+    const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n').map((row) => {
+      const [pid, parent, ...command] = row.trim().split(/\s+/);
+      return { pid: Number(pid), parent: Number(parent), command: command.join(' ') };
     });
+    const below = new Set([this.driver.pid]);
+    for (let grown = true; grown; ) {
+      const more = rows.filter(({ pid, parent }) => below.has(parent) && !below.has(pid));
+      more.forEach(({ pid }) => below.add(pid));
+      grown = more.length > 0;
+    }
+    return rows.filter(({ pid, command }) => below.has(pid) && command.includes(having)).map(({ pid }) => pid);
+  }
+
+  /** kill -9, of the app and all its processes at once. */
+  async kill(): Promise<void> {
+    await this.driver.stop('SIGKILL');
+    await this.profile[Symbol.asyncDispose]();
   }
 
   /** Closes the app and the driver, and whatever they started. */
@@ -180,14 +184,6 @@ export class Window {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.quit();
-  }
-}
-
-function safely<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
   }
 }
 

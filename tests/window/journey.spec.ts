@@ -1,6 +1,7 @@
 // One way through the real window, from a machine that has nothing to a mark that is found again offline.
 import { expect, test } from '@playwright/test';
 import { join } from 'node:path';
+import { marksOf } from '../support/ask';
 import { scrap, serve, stage, until } from '../support/programs';
 import { keys, Window } from '../support/webdriver';
 
@@ -76,15 +77,3 @@ test('first start, sync, find, mark, server gone, restart, read, original, video
     });
   });
 });
-
-interface Mark {
-  document: string;
-  label: string;
-  quote: string;
-  place: { provision: string | null };
-}
-
-async function marksOf(window: Window): Promise<Mark[]> {
-  const filter = { folder: null, unfiled: false, document: null, text: '', review: false, withdrawn: false };
-  return (await window.invoke<{ marks: Mark[] }>('marks', { filter })).marks;
-}
