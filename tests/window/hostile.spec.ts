@@ -10,13 +10,14 @@ const RUN = `window.hostile=(window.hostile||0)+1`;
 const EVIL = `<img src=x onerror="${RUN}"><script>${RUN}</script><svg onload="${RUN}"></svg><a href="javascript:${RUN}">bấm</a>`;
 const MARKER = 'zqdocla';
 
-test('a hostile document runs nothing, in its title, its text or its picture', async () => {
+// A picture that could hold a script (SVG) is not taken onto a shelf at all.
+test('a hostile document runs nothing, in its title, its list or its text', async () => {
   await using folder = await scrap();
   const files = join(folder.path, 'files');
   mkdirSync(files);
   const act = `Số: 9999/2026/QĐ-UBND\n\nQUYẾT ĐỊNH\n\nVề ${MARKER} ${EVIL}\n\nĐiều 1. ${MARKER} ${EVIL}\n\n1. Khoản ${EVIL}\n\nĐiều 2. Hai\n\n${EVIL}\n`;
   writeFileSync(join(files, 'van-ban.txt'), act);
-  writeFileSync(join(files, 'trang.html'), `<html><head><title>${MARKER}</title></head><body><h1>${MARKER} trang</h1><p>Chữ ${EVIL}</p><p>&lt;script&gt;${RUN}&lt;/script&gt;</p></body></html>`);
+  writeFileSync(join(files, 'trang.html'), `<html><head><title>${MARKER}</title></head><body><h1>${MARKER} trang</h1>${`<p>Tờ gấp này nói về việc đăng ký khai sinh cho con đúng hạn ở xã, phường. ${EVIL}</p>`.repeat(12)}<p>&lt;script&gt;${RUN}&lt;/script&gt;</p></body></html>`);
   writeFileSync(join(files, 'anh.svg'), `<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" onload="parent.${RUN}"><script>parent.${RUN}</script></svg>`);
   const csv = (text: string) => `"${text.replaceAll('"', '""')}"`;
   writeFileSync(join(files, 'danh-muc.csv'), `tệp,trích yếu,cơ quan ban hành\nvan-ban.txt,${csv(`${MARKER} văn bản ${EVIL}`)},${csv(EVIL)}\ntrang.html,${csv(`${MARKER} trang ${EVIL}`)},\n`);
