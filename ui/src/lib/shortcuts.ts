@@ -50,6 +50,7 @@ const table = [
   { id: 'play', scope: 'player', label: m.help_key_play, keys: ['Space'], codes: ['Space'] },
   { id: 'rewind', scope: 'player', label: m.help_key_rewind, keys: ['J'], codes: ['KeyJ'] },
   { id: 'skip', scope: 'player', label: m.help_key_skip, keys: ['L'], codes: ['KeyL'] },
+  { id: 'mute', scope: 'player', label: m.help_key_mute, keys: ['M'], codes: ['KeyM'] },
 ] as const satisfies readonly Shortcut[];
 
 export type ShortcutId = (typeof table)[number]['id'];

@@ -23,6 +23,7 @@ export const iconNames = [
   'chevron-left',
   'chevron-right',
   'chevron-up',
+  'chevrons-left-right',
   'chevrons-up-down',
   'circle',
   'circle-alert',
