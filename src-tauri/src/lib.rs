@@ -54,8 +54,20 @@ pub fn build<R: Runtime>(
             });
             Ok(())
         })
-        .build(tauri::generate_context!())
+        .build(context())
         .map_err(ShellError::Window)
+}
+
+/// The configuration. A window keeps its profile in memory only, and WebDriver cannot reach such a
+/// window: the environment variable by which Tauri lets itself be driven takes that back.
+fn context<R: Runtime>() -> tauri::Context<R> {
+    let mut context = tauri::generate_context!();
+    if std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true") {
+        for window in &mut context.config_mut().app.windows {
+            window.incognito = false;
+        }
+    }
+    context
 }
 
 /// Where this process was started to read one PDF, does that; the exit code.

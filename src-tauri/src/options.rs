@@ -18,6 +18,8 @@ pub struct Options {
     pub root: Option<PathBuf>,
     /// Every reader is a guest, as on a library's shared PC.
     pub guest: bool,
+    /// Receive the shelf at once, without waiting for somebody to press the button.
+    pub sync: bool,
     /// A clock that stands still, for pictures and tests that must come out the same each time.
     pub clock: Option<jiff::Timestamp>,
 }
@@ -30,6 +32,7 @@ tusach – tủ sách pháp luật trên máy này (the legal bookshelf on this 
   --source ĐỊA-CHỈ     nguồn tủ sách: địa chỉ web hay thư mục / where the shelf comes from
   --root TỆP           khóa gốc để tin trên máy mới / the root to trust on a new machine
   --guest              mọi người đọc đều là khách / every reader is a guest
+  --sync               mở ra là đồng bộ ngay / receive the shelf at once
   --exit-when-ready    mở, vẽ xong trang đầu thì thoát / leave once the first page is drawn
   --help, --version
 ";
@@ -60,6 +63,7 @@ impl Options {
             match arg.to_str() {
                 Some("--exit-when-ready") => options.exit_when_ready = true,
                 Some("--guest") => options.guest = true,
+                Some("--sync") => options.sync = true,
                 Some("--home") => options.home = Some(value()?.into()),
                 Some("--root") => options.root = Some(value()?.into()),
                 Some("--source") => options.source = Some(value()?.to_string_lossy().into_owned()),
@@ -99,6 +103,7 @@ mod tests {
         };
         assert_eq!(options.home, Some(PathBuf::from("/a b")));
         assert_eq!(options.source.as_deref(), Some("http://127.0.0.1:1"));
+        assert!(!options.sync, "nothing is received unasked");
     }
 
     #[test]

@@ -75,6 +75,7 @@ fn start_of(desk: &Desk) -> Result<Start, Error> {
         settings: profile.settings()?.into(),
         guest: profile.is_guest(),
         unfinished_sync: Library::kept_bytes(&desk.home)? > 0,
+        sync_now: desk.options.sync,
         recovered_from: profile.recovered().map(|recovered| {
             recovered
                 .from

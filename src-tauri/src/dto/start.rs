@@ -23,6 +23,8 @@ sent! {
         pub(crate) guest: bool,
         /// A sync was cut off and goes on from where it stood.
         pub(crate) unfinished_sync: bool,
+        /// Whoever started the app asked it to receive the shelf at once.
+        pub(crate) sync_now: bool,
         /// The day of the backup from which the person's own data had to be taken.
         pub(crate) recovered_from: Option<String>,
     }

@@ -25,8 +25,11 @@ pub(crate) fn worker_environment() -> impl Iterator<Item = (&'static str, OsStri
         .filter_map(|name| Some((*name, std::env::var_os(name)?)))
 }
 
-/// libpdfium: the file that `SHELF_PDFIUM` names, else `lib/` beside the executable, else
-/// `target/pdfium/` of the source tree that the executable was built in.
+/// Where the Linux package puts it, from the folder of its programs: `/usr/bin`.
+const PACKAGED: &str = "../lib/tu-sach-phap-luat/lib";
+
+/// libpdfium: the file that `SHELF_PDFIUM` names, else `lib/` beside the executable or the folder of the
+/// Linux package, else `target/pdfium/` of the source tree that the executable was built in.
 pub fn find_library() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("SHELF_PDFIUM") {
         let named = PathBuf::from(named);
@@ -39,7 +42,10 @@ pub fn find_library() -> Option<PathBuf> {
     }
     let executable = std::env::current_exe().ok()?;
     let beside = executable.ancestors().skip(1).take(1);
-    let beside = beside.flat_map(|folder| [folder.join("lib").join(NAME), folder.join(NAME)]);
+    let beside = beside.flat_map(|folder| {
+        let packaged = folder.join(PACKAGED).join(NAME);
+        [folder.join("lib").join(NAME), folder.join(NAME), packaged]
+    });
     let built = executable
         .ancestors()
         .filter(|folder| folder.file_name().is_some_and(|name| name == "target"))

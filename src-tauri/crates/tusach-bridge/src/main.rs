@@ -18,6 +18,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::ipc::{CallbackFn, InvokeBody, InvokeResponseBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
@@ -36,10 +37,21 @@ struct Bridge {
     events: broadcast::Sender<(&'static str, String)>,
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     if let Some(code) = tusach_lib::pdf_worker() {
-        std::process::exit(i32::from(code != std::process::ExitCode::SUCCESS));
+        return code;
     }
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    end_with_starter();
     let mut args: Vec<_> = std::env::args_os().skip(1).collect();
     let pages = match args.first().and_then(|arg| arg.to_str()) {
         Some("--ui") if args.len() > 1 => {
@@ -69,6 +81,14 @@ fn main() -> Result<()> {
         }
     });
     Ok(())
+}
+
+/// Whoever started the bridge holds its stdin: it ends with them, however they end.
+fn end_with_starter() {
+    std::thread::spawn(|| {
+        let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        std::process::exit(0);
+    });
 }
 
 /// Serves the app until it ends.

@@ -87,27 +87,45 @@ impl<'a> Journey<'a> {
         self.folder.join("home")
     }
 
+    /// Where the app keeps its own shelf.
+    pub(crate) fn app_home(&self) -> PathBuf {
+        self.folder.join("app")
+    }
+
     fn workspace(&self) -> PathBuf {
         self.folder.join("workspace")
     }
 
-    fn repository(&self) -> PathBuf {
+    /// The root that a reader's machine is given.
+    pub(crate) fn root(&self) -> PathBuf {
+        self.workspace().join("root.json")
+    }
+
+    /// The published files.
+    pub(crate) fn repository(&self) -> PathBuf {
         self.folder.join("repository")
     }
 
     /// Publishes, syncs, searches and reads. Fails where the contract of the command line is not kept.
     pub(crate) fn walk(&self, material: &Material) -> Result<()> {
-        let published = self.publish(material)?;
-        self.sync(published)?;
+        self.prepare(material)?;
         say::step("The server is stopped: from here on everything comes from this machine");
         let best = self.ask(material.questions[0])?;
         self.ask(material.questions[1])?;
         self.read(&best)
     }
 
-    fn publish(&self, material: &Material) -> Result<u64> {
+    /// Publishes and syncs: a reader's home, ready for the app.
+    pub(crate) fn prepare(&self, material: &Material) -> Result<()> {
+        let published = self.publish(material)?;
+        self.sync(published)
+    }
+
+    /// Makes the keys where there are none, turns the files into documents and publishes them; the
+    /// number of documents.
+    pub(crate) fn publish(&self, material: &Material) -> Result<u64> {
         let workspace = self.workspace();
-        if workspace.join("root.json").exists() {
+        if self.root().exists() {
             say::step("Publisher's keys: already in the workspace");
         } else {
             say::step("Making the publisher's keys");
@@ -155,13 +173,12 @@ impl<'a> Journey<'a> {
 
     fn sync(&self, published: u64) -> Result<()> {
         say::step("Serving the published files on this machine, and syncing from there");
-        let server = Server::start(self.shelf(["serve"]).arg(self.repository()))?;
-        say::detail(&format!("serving at {}", server.url));
+        let server = self.serve()?;
         let synced = self.json(
             self.shelf(["sync", &server.url, "--home"])
                 .arg(self.home())
                 .arg("--root")
-                .arg(self.workspace().join("root.json")),
+                .arg(self.root()),
         )?;
         let documents = number(&synced, "documents")?;
         say::detail(&format!(
@@ -173,6 +190,13 @@ impl<'a> Journey<'a> {
             "{published} documents were published but {documents} are readable after the sync"
         );
         Ok(())
+    }
+
+    /// Serves the published files on this machine until the value is dropped.
+    pub(crate) fn serve(&self) -> Result<Server> {
+        let server = Server::start(self.shelf(["serve"]).arg(self.repository()))?;
+        say::detail(&format!("serving at {}", server.url));
+        Ok(server)
     }
 
     /// Shows a search as a person sees it, and returns what `shelf show` needs to open the best hit.
@@ -247,8 +271,8 @@ impl<'a> Journey<'a> {
 }
 
 /// `shelf serve`, until dropped.
-struct Server {
-    url: String,
+pub(crate) struct Server {
+    pub(crate) url: String,
     _running: Background,
 }
 

@@ -5,6 +5,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod bench;
+mod bundle;
+mod display;
 mod faults;
 mod journey;
 mod process;
@@ -12,6 +14,7 @@ mod project;
 mod questions;
 mod run;
 mod say;
+mod screens;
 mod setup;
 mod test;
 mod tidy;
@@ -32,7 +35,7 @@ struct Arguments {
 enum Task {
     /// Install what building and testing need; quick when it is all there
     Setup,
-    /// Publish the sample shelf, sync from it, then search and read without a server
+    /// Publish the sample shelf, serve it here and open the app on it; without a display: sync, search and read
     Run {
         /// A corpus (.jsonl or .jsonl.zst) to use in place of the sample shelf
         #[arg(long, value_name = "FILE")]
@@ -40,6 +43,21 @@ enum Task {
     },
     /// Run every check that CI runs, and say how long each took
     Test,
+    /// Drive the pages in a browser over the bridge: each screen, accessibility, layout, looks
+    Pages {
+        /// Only specs whose file or title has this
+        only: Vec<String>,
+    },
+    /// Drive the real app through WebDriver on a screen in memory: a journey, isolation, kills
+    Window {
+        /// Kills of each kind
+        #[arg(long, default_value_t = 3)]
+        rounds: u32,
+        /// Only specs whose file or title has this
+        only: Vec<String>,
+    },
+    /// Take pictures of every screen into build/shots, and the small ones of the README
+    Shots,
     /// Measure what docs/measured.md promises, on real corpora
     Bench {
         /// What to measure; everything where not given
@@ -63,6 +81,12 @@ enum Task {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Make the Debian package of the app
+    Bundle {
+        /// Install it too (unpack it where there is no right to), and go the journey with what was installed
+        #[arg(long)]
+        check: bool,
+    },
     /// Check the rules of the repository: crate edges, file sizes, words
     Tidy,
 }
@@ -77,6 +101,11 @@ fn main() -> ExitCode {
             }
             Task::Run { corpus } => run::run(&project, corpus.as_deref()),
             Task::Test => test::run(&project),
+            Task::Pages { only } => screens::run(&project, screens::Suite::Pages, 1, &only),
+            Task::Window { rounds, only } => {
+                screens::run(&project, screens::Suite::Window, rounds, &only)
+            }
+            Task::Shots => screens::run(&project, screens::Suite::Shots, 1, &[]),
             Task::Bench { what, corpus } => bench::run(&project, what, &corpus),
             Task::Faults {
                 rounds,
@@ -92,6 +121,7 @@ fn main() -> ExitCode {
                 };
                 faults::run(&project, &options)
             }
+            Task::Bundle { check } => bundle::run(&project, check),
             Task::Tidy => tidy::run(&project),
         }
     });

@@ -6,9 +6,13 @@ use std::{
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
+
+/// How long a program may take to say its first word: slow machines under load need several seconds.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Process ids of everything that runs now, so that an interrupt can end it.
 static RUNNING: Mutex<Vec<Running>> = Mutex::new(Vec::new());
@@ -66,7 +70,7 @@ impl Background {
             if let Some(status) = self.finished()? {
                 return Ok(status);
             }
-            std::thread::sleep(std::time::Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask run`: the shelf at work, from files to an answer without a network.
+//! `cargo xtask run`: the shelf at work, from files to the open app, or to an answer on the command line
+//! where there is no display.
 
 use std::path::{Path, PathBuf};
 
@@ -28,25 +29,54 @@ pub(crate) fn run(project: &Project, corpus: Option<&Path>) -> Result<()> {
     setup::for_run(project, display)?;
 
     let shelf = release_shelf(project)?;
-
     let folder = project.made("run").join(&*name);
     let journey = Journey::new(project, shelf, folder)?;
-    journey.walk(&material)?;
-
     if display {
-        say::step("Building the app (release)");
-        process::run(
-            project
-                .cargo()
-                .args(["build", "--release", "--package", "tusach"]),
-        )?;
-        say::step("Opening the app; close its window to end");
-        process::run(&mut project.command(project.binary("tusach", Profile::Release)?))?;
+        open(project, &journey, &material)
     } else {
         say::step("No display here (DISPLAY and WAYLAND_DISPLAY are not set): no window is opened");
+        journey.walk(&material)?;
+        say::detail(&format!("the shelf stays in {}", journey.home().display()));
+        Ok(())
     }
-    say::detail(&format!("the shelf stays in {}", journey.home().display()));
+}
+
+/// The app, on the shelf that is served on this machine until its window is closed.
+fn open(project: &Project, journey: &Journey<'_>, material: &Material) -> Result<()> {
+    let app = release_app(project)?;
+    journey.publish(material)?;
+    say::step("Serving the published files on this machine");
+    let server = journey.serve()?;
+    // Not the home of the command line's walk: this one also holds what the person marks.
+    let home = journey.app_home();
+    let mut command = project.command(app);
+    command.arg("--home").arg(&home);
+    command
+        .args(["--source", &server.url])
+        .arg("--root")
+        .arg(journey.root())
+        .arg("--sync");
+    say::step(
+        "Opening the app: it receives the shelf from this machine, with its progress on the screen",
+    );
+    say::detail(&process::shown(&command));
+    say::detail(
+        "what it received stays readable when the server is gone; close the window, or press Ctrl+C here, to end both",
+    );
+    process::run(&mut command)?;
+    say::detail(&format!("the shelf stays in {}", home.display()));
     Ok(())
+}
+
+/// Builds the app for use and says where it is. It embeds the pages, which must have been built.
+pub(crate) fn release_app(project: &Project) -> Result<PathBuf> {
+    say::step("Building the app (release)");
+    process::run(
+        project
+            .cargo()
+            .args(["build", "--release", "--package", "tusach"]),
+    )?;
+    project.binary("tusach", Profile::Release)
 }
 
 /// Builds the command line for use and says where it is.

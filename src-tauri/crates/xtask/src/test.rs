@@ -13,7 +13,9 @@ use crate::{
     journey::{Journey, Material},
     process,
     project::{Profile, Project},
-    questions, say, setup, tidy, window,
+    questions, say,
+    screens::{self, Suite},
+    setup, tidy, window,
 };
 
 type Check = fn(&Project) -> Result<()>;
@@ -25,12 +27,13 @@ const CHECKS: &[(&str, Check)] = &[
     ("tidy", tidy::run),
     ("licences", licences),
     ("sample", sample),
-    ("pages", pages),
+    ("ui", ui),
     ("clippy", clippy),
     ("build", build),
     ("tests", tests),
-    ("window", opens),
     ("journey", walk),
+    ("pages", pages),
+    ("window", opens),
     ("faults", faults::smoke),
 ];
 
@@ -112,9 +115,10 @@ fn sample(project: &Project) -> Result<()> {
     process::run(&mut check)
 }
 
-fn pages(project: &Project) -> Result<()> {
+fn ui(project: &Project) -> Result<()> {
     // The build itself is part of the set-up.
-    process::run(setup::npm(project).args(["run", "--silent", "check"]))
+    process::run(setup::npm(project, "ui").args(["run", "--silent", "check"]))?;
+    screens::check_types(project)
 }
 
 fn clippy(project: &Project) -> Result<()> {
@@ -161,8 +165,15 @@ fn tests(project: &Project) -> Result<()> {
     }
 }
 
+fn pages(project: &Project) -> Result<()> {
+    screens::built(project, Suite::Pages, 1, &[])
+}
+
+/// The window opens, also on a machine that has nothing yet; then the specs of the real window.
 fn opens(project: &Project) -> Result<()> {
-    window::opens(project, &project.binary("tusach", Profile::Dev)?)
+    let home = project.made("smoke/new-home");
+    window::opens(project, &project.binary("tusach", Profile::Dev)?, &home)?;
+    screens::built(project, Suite::Window, 1, &[])
 }
 
 fn walk(project: &Project) -> Result<()> {

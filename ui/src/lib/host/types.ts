@@ -592,6 +592,10 @@ guest: boolean,
  */
 unfinishedSync: boolean, 
 /**
+ * Whoever started the app asked it to receive the shelf at once.
+ */
+syncNow: boolean, 
+/**
  * The day of the backup from which the person's own data had to be taken.
  */
 recoveredFrom: string | null, };

@@ -20,9 +20,18 @@ pub(crate) use ui::npm;
 /// Everything: for building, running and testing.
 pub(crate) fn all(project: &Project) -> Result<()> {
     // In one go, so that a person without the right to install is asked once.
-    system::install(&[system::COMPILER, system::WEBVIEW, system::CHECKS].concat())?;
+    system::install(
+        &[
+            system::COMPILER,
+            system::WEBVIEW,
+            system::PLAYER,
+            system::CHECKS,
+        ]
+        .concat(),
+    )?;
     pdfium::install(project)?;
     pages(project)?;
+    ui::install(project, "tests")?;
     tools::install(project)
 }
 
@@ -32,12 +41,17 @@ pub(crate) fn for_run(project: &Project, with_window: bool) -> Result<()> {
         system::install(system::COMPILER)?;
         return pdfium::install(project);
     }
-    system::install(&[system::COMPILER, system::WEBVIEW].concat())?;
+    system::install(&[system::COMPILER, system::WEBVIEW, system::PLAYER].concat())?;
     pdfium::install(project)?;
     pages(project)
 }
 
+/// Whether this is root, who may install packages.
+pub(crate) fn may_install() -> bool {
+    system::is_root()
+}
+
 fn pages(project: &Project) -> Result<()> {
-    ui::install(project)?;
+    ui::install(project, "ui")?;
     ui::build(project)
 }

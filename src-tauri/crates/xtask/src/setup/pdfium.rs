@@ -45,12 +45,12 @@ pub(super) fn install(project: &Project) -> Result<()> {
     };
     let folder = project.made("pdfium");
     let library = folder.join("libpdfium.so");
-    if pinned.is_at(&library) {
+    let licences = folder.join("licenses");
+    if pinned.is_at(&library) && licences.is_dir() {
         say::detail("pdfium: present");
         return Ok(());
     }
     let unpacked = pinned.unpack(project)?;
-    let licences = folder.join("licenses");
     if licences.exists() {
         fs::remove_dir_all(&licences)
             .with_context(|| format!("cannot empty {}", licences.display()))?;

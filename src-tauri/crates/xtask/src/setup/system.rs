@@ -12,8 +12,19 @@ pub(super) const COMPILER: &[&str] = &["build-essential", "pkg-config"];
 /// The window's libraries.
 pub(super) const WEBVIEW: &[&str] = &["libwebkit2gtk-4.1-dev"];
 
-/// A screen in memory, for the window where there is none, and a reader of compressed corpora.
-pub(super) const CHECKS: &[&str] = &["xvfb", "xauth", "zstd"];
+/// What plays the MP4 files of a shelf.
+pub(super) const PLAYER: &[&str] = &["gstreamer1.0-libav"];
+
+/// A screen in memory, for the window where there is none; what drives the window and a browser; what
+/// watches them; and a reader of compressed corpora.
+pub(super) const CHECKS: &[&str] = &[
+    "xvfb",
+    "xauth",
+    "webkit2gtk-driver",
+    "chromium",
+    "strace",
+    "zstd",
+];
 
 /// Installs those of the packages that are missing: with apt as root or by sudo without a password,
 /// else by asking the person to.
@@ -64,10 +75,14 @@ fn installed(package: &str) -> bool {
         .is_ok_and(|output| output.status.success() && output.stdout.starts_with(b"ii"))
 }
 
+pub(super) fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output();
+    id.is_ok_and(|id| id.stdout.trim_ascii() == b"0")
+}
+
 /// `Some(&[])` for root, `Some(["sudo", "-n"])` when sudo asks nothing, else `None`.
 fn root_prefix() -> Option<&'static [&'static str]> {
-    let id = Command::new("id").arg("-u").output().ok()?;
-    if id.stdout.trim_ascii() == b"0" {
+    if is_root() {
         return Some(&[]);
     }
     process::succeeds("sudo", &["-n", "true"]).then_some(&["sudo", "-n"])

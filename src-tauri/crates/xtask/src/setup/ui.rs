@@ -1,4 +1,4 @@
-//! The pages: their packages, and the build that the app embeds.
+//! The pages: their packages, the build that the app embeds, and the packages of the specs that drive it.
 
 use std::path::PathBuf;
 
@@ -24,18 +24,19 @@ const SOURCES: &[&str] = &[
     "scripts",
 ];
 
-/// Installs the packages of the lock file, when they are not the ones installed last.
-pub(super) fn install(project: &Project) -> Result<()> {
+/// Installs the packages of the lock file in a folder, when they are not the ones installed last.
+pub(super) fn install(project: &Project, folder: &str) -> Result<()> {
     need_node()?;
-    let wanted = digest::of_file(&project.path("ui/package-lock.json"))?;
+    let folder_path = project.path(folder);
+    let wanted = digest::of_file(&folder_path.join("package-lock.json"))?;
     // The stamp stands inside node_modules, so that it goes when they go.
-    let stamp = Stamp::new(project.path("ui/node_modules/.installed"));
+    let stamp = Stamp::new(folder_path.join("node_modules/.installed"));
     if stamp.says(&wanted) {
-        say::detail("pages: packages present");
+        say::detail(&format!("{folder}/: packages present"));
         return Ok(());
     }
-    say::detail("pages: npm ci");
-    process::run(npm(project).args(["ci", "--no-audit", "--no-fund"]))?;
+    say::detail(&format!("{folder}/: npm ci"));
+    process::run(npm(project, folder).args(["ci", "--no-audit", "--no-fund"]))?;
     stamp.write(&wanted)
 }
 
@@ -53,14 +54,14 @@ pub(super) fn build(project: &Project) -> Result<()> {
         return Ok(());
     }
     say::detail("pages: npm run build");
-    process::run(npm(project).args(["run", "--silent", "build"]))?;
+    process::run(npm(project, "ui").args(["run", "--silent", "build"]))?;
     stamp.write(&wanted)
 }
 
-/// npm in ui/.
-pub(crate) fn npm(project: &Project) -> std::process::Command {
+/// npm in a folder.
+pub(crate) fn npm(project: &Project, folder: &str) -> std::process::Command {
     let mut npm = project.command(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.current_dir(project.path("ui"));
+    npm.current_dir(project.path(folder));
     npm
 }
 
