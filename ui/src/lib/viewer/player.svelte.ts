@@ -161,10 +161,10 @@ export class Player {
     return { ...nowhere, object: this.object.sha256, timeMs: Math.round(this.timeMs) };
   }
 
-  /** Keeps where it stands, once for the same place. */
-  put(): void {
+  /** Keeps where it stands, once for the same place; `again` where something else may have been kept since. */
+  put(again = false): void {
     const ms = Math.round(this.timeMs);
-    if (ms === this.#keptMs || this.durationMs <= 0) return;
+    if ((ms === this.#keptMs && !again) || this.durationMs <= 0) return;
     this.#keptMs = ms;
     this.#keptAt = this.now();
     const fraction = this.ended ? 1 : Math.min(1, ms / this.durationMs);
