@@ -25,8 +25,9 @@ export class SyncPage {
 
   /** What the last check or sync was asked of; null means the source that the machine knows. */
   #asked = $state<string | null>(null);
-  /** The job that was begun with a check in hand, and how many bytes it was to bring. */
-  #expected = $state.raw<{ job: number; bytes: number } | null>(null);
+  /** The job that was begun with a check in hand, how many bytes it was to bring, and how many had come in the runs
+   * before that were cut off. */
+  #expected = $state.raw<{ job: number; bytes: number; before: number } | null>(null);
   /** The ended job that the reader has put away. */
   #dismissed = $state(0);
   #ticket = 0;
@@ -61,7 +62,12 @@ export class SyncPage {
   /** Bytes that the job is to bring; undefined where nobody asked beforehand, or where it was more. */
   totalOf(job: JobState): number | undefined {
     const total = this.#expected?.job === job.id ? this.#expected.bytes : 0;
-    return total > 0 && job.bytes <= total ? total : undefined;
+    return total > 0 && this.cameOf(job) <= total ? total : undefined;
+  }
+
+  /** Bytes that came, with those of the runs before that were cut off. */
+  cameOf(job: JobState): number {
+    return job.bytes + (this.#expected?.job === job.id ? this.#expected.before : 0);
   }
 
   async load(): Promise<void> {
@@ -109,12 +115,14 @@ export class SyncPage {
 
   /** Receives what was looked at; without a look, from the source that counts. */
   async begin(): Promise<void> {
-    await this.#sync(this.check ? this.#asked : this.chosen);
+    await this.#sync(this.check ? this.#asked : this.chosen, this.check?.bytes, 0);
   }
 
   /** The same once more: goes on where it was cut off. */
   async again(): Promise<void> {
-    await this.#sync(this.#asked);
+    const job = session.job;
+    const known = job?.id === this.#expected?.job ? this.#expected?.bytes : undefined;
+    await this.#sync(this.#asked, known, job ? this.cameOf(job) : 0);
   }
 
   /** After a failure: the look or the sync, whichever it was. */
@@ -144,10 +152,10 @@ export class SyncPage {
     }
     this.#pace.note(job.id, job.bytes, at);
     const total = this.totalOf(job);
-    this.minutes = total === undefined ? undefined : this.#pace.minutesFor(total - job.bytes);
+    this.minutes = total === undefined ? undefined : this.#pace.minutesFor(total - this.cameOf(job));
   }
 
-  async #sync(source: string | null): Promise<void> {
+  async #sync(source: string | null, expected: number | undefined, before: number): Promise<void> {
     if (this.starting) return;
     this.starting = true;
     this.failure = null;
@@ -155,10 +163,11 @@ export class SyncPage {
     this.#ticket += 1;
     this.checking = false;
     try {
-      const expected = this.check?.bytes;
       this.#asked = source;
       await session.sync({ source, rootFile: null });
-      if (expected !== undefined && session.job) this.#expected = { job: session.job.id, bytes: expected };
+      if (expected !== undefined && session.job) {
+        this.#expected = { job: session.job.id, bytes: expected, before };
+      }
     } catch (error) {
       this.failure = host.asFailure(error);
     } finally {

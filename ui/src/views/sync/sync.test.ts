@@ -108,6 +108,20 @@ test('the bytes of the look are the total of the job that follows, and of no oth
   expect(page.totalOf({ ...job, bytes: 6_800_000 })).toBe(46_200_000);
   expect(page.totalOf({ ...job, bytes: 50_000_000 })).toBeUndefined();
   expect(page.totalOf({ ...job, id: 4 })).toBeUndefined();
+  session.job = { ...job, bytes: 6_200_000, state: 'paused' };
+  host.syncStart.mockResolvedValue({ ...job, id: 5 });
+  await page.again();
+  // What came before the pause counts.
+  expect(page.cameOf({ ...job, id: 5, bytes: 100_000 })).toBe(6_300_000);
+  expect(page.totalOf({ ...job, id: 5 })).toBe(46_200_000);
+  expect(page.totalOf(job)).toBeUndefined();
+});
+
+test('minutes are told while a job with a known total runs', async () => {
+  host.syncCheck.mockResolvedValue(check);
+  const page = new SyncPage();
+  await page.look();
+  await page.begin();
   page.follow({ ...job, bytes: 0 }, 0);
   page.follow({ ...job, bytes: 6_200_000 }, 60_000);
   expect(page.minutes).toBe(7);
