@@ -104,13 +104,20 @@ export class SyncPage {
     await this.look();
   }
 
-  async pickFolder(): Promise<string | null> {
-    try {
-      return await host.pickFolder();
-    } catch (error) {
-      this.failure = host.asFailure(error);
-      return null;
-    }
+  /** Another source than the one that the machine knows was asked. */
+  get strays(): boolean {
+    return this.chosen !== null || this.#asked !== null;
+  }
+
+  /** Back to the source that the machine knows; what another one answered is put away. */
+  home(): void {
+    this.#ticket += 1;
+    this.checking = false;
+    this.chosen = null;
+    this.#asked = null;
+    this.check = null;
+    this.failure = null;
+    this.dismiss();
   }
 
   /** Receives what was looked at; without a look, from the source that counts. */

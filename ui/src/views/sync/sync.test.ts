@@ -205,3 +205,14 @@ test('chips count what the rows hold, and show only that', async () => {
   await tick();
   expect(screen.getAllByRole('listitem')).toHaveLength(1);
 });
+
+test('after a try elsewhere the usual source counts again', async () => {
+  const page = new SyncPage();
+  host.syncCheck.mockRejectedValueOnce({ code: 'rollback', detail: '' });
+  await page.use(' /usb ');
+  expect(page.strays).toBe(true);
+  page.home();
+  expect([page.strays, page.failure, page.chosen]).toEqual([false, null, null]);
+  await page.begin();
+  expect(host.syncStart).toHaveBeenCalledWith({ source: null, rootFile: null });
+});
