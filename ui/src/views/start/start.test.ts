@@ -12,7 +12,7 @@ const host = vi.hoisted(() => ({
 vi.mock('$lib/host', () => ({ ...host, asFailure: (error: unknown) => error }));
 
 const { session } = await import('$lib/session.svelte');
-const { overall, steps } = await import('./phases');
+const { overall, steps } = await import('$components/sync/phases');
 const { FirstStart } = await import('./start.svelte');
 const { default: ChooseWay } = await import('./ChooseWay.svelte');
 const { default: ChooseRoot } = await import('./ChooseRoot.svelte');
