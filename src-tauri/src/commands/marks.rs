@@ -67,15 +67,22 @@ pub(crate) async fn mark_put(shell: State<'_, Shell>, draft: MarkDraft) -> Resul
     let place: Place = draft.place.clone().parse()?;
     shell
         .run(move |desk| {
-            let (title, label, revision) = desk.library(|library| {
-                let page = library.page(&document)?;
-                let label = label_of(library, &document, &place)?;
-                let revision = page.revision.map(|hash| hash.to_string());
-                Ok((page.line.title, label, revision.unwrap_or_default()))
-            })?;
             let known = match draft.id {
                 Some(id) => desk.profile().mark(id)?,
                 None => None,
+            };
+            let (title, label, revision) = match known {
+                // Writing a note does not make a changed text one that was seen, nor needs the
+                // document, which may have left the shelf.
+                Some(known) if known.document == document && known.place == place => {
+                    (known.title, known.label, known.revision)
+                }
+                _ => desk.library(|library| {
+                    let page = library.page(&document)?;
+                    let label = label_of(library, &document, &place)?;
+                    let revision = page.revision.map(|hash| hash.to_string());
+                    Ok((page.line.title, label, revision.unwrap_or_default()))
+                })?,
             };
             let put = desk.profile().put_mark(&profile::MarkDraft {
                 id: draft.id,
@@ -87,8 +94,7 @@ pub(crate) async fn mark_put(shell: State<'_, Shell>, draft: MarkDraft) -> Resul
                 note: draft.note,
                 colour: draft.colour,
                 folder: draft.folder,
-                // Writing a note does not make a changed text one that was seen.
-                revision: known.map_or(revision, |known| known.revision),
+                revision,
             })?;
             one(desk, put)
         })

@@ -45,6 +45,7 @@ const begun: Start = {
   settings,
   guest: false,
   unfinishedSync: false,
+    syncNow: false,
   recoveredFrom: null,
 };
 

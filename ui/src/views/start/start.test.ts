@@ -37,6 +37,7 @@ const begin = (known: Partial<Start> = {}) => {
     sourceIsPolicy: false,
     guest: false,
     unfinishedSync: false,
+    syncNow: false,
     recoveredFrom: null,
     settings: { theme: 'light', textSize: 100, language: 'vi', commune: null, formerProvince: null, singleKeys: true, showExpired: false },
     ...known,

@@ -6,7 +6,7 @@ mod digests;
 mod sweep;
 mod transfer;
 
-use super::{Home, Library, changes, history};
+use super::{Carrier, Home, Library, changes, history};
 use crate::error::LOST_TRUST;
 use crate::{Clock, Error, ErrorCode, Job, Phase};
 use jiff::Timestamp;
@@ -179,7 +179,13 @@ async fn sync(
         let chosen = serde_json::to_string(&taken).expect("ids are plain data");
         state.set_setting("collections.chosen", &chosen)?;
     }
-    state.set_setting("source", &source.describe())?;
+    // A stick that was plugged in once does not take the place of the usual address.
+    let usual = state.setting("source")?;
+    if Carrier::of(&options.source) == Carrier::Network
+        || usual.is_none_or(|usual| Carrier::of(&usual) == Carrier::Folder)
+    {
+        state.set_setting("source", &source.describe())?;
+    }
     drop(catalog);
     let mut library = Library::open_for_reading(home.folder(), clock)?;
     if transfer.distrust {
