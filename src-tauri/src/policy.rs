@@ -14,6 +14,8 @@ pub(crate) struct Policy {
     pub(crate) source: Option<String>,
     /// The root to trust on a machine that trusts none yet.
     pub(crate) root: Option<PathBuf>,
+    /// Every reader is a guest.
+    pub(crate) guest: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -22,6 +24,8 @@ struct PolicyFile {
     source: Option<String>,
     #[serde(default)]
     root: Option<PathBuf>,
+    #[serde(default)]
+    guest: bool,
 }
 
 impl Policy {
@@ -32,6 +36,7 @@ impl Policy {
         Policy {
             source: options.source.clone().or(found.source),
             root: options.root.clone().or(found.root),
+            guest: options.guest || found.guest,
         }
     }
 
@@ -41,6 +46,7 @@ impl Policy {
             Ok(read) => Some(Policy {
                 source: read.source,
                 root: read.root.map(|root| beside(file, &root)),
+                guest: read.guest,
             }),
             Err(error) => {
                 tracing::warn!(%error, file = %file.display(), "a policy that cannot be read");
@@ -78,10 +84,11 @@ mod tests {
         let file = folder.path().join("policy.json");
         std::fs::write(
             &file,
-            r#"{"source": "https://example.vn/kho", "root": "root.json"}"#,
+            r#"{"source": "https://example.vn/kho", "root": "root.json", "guest": true}"#,
         )
         .unwrap();
         let policy = Policy::from_file(&file).unwrap();
+        assert!(policy.guest, "as on a library's shared PC");
         assert_eq!(policy.root, Some(folder.path().join("root.json")));
         assert_eq!(policy.source.as_deref(), Some("https://example.vn/kho"));
     }

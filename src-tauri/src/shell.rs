@@ -6,10 +6,17 @@ use crate::jobs::Jobs;
 use crate::media::MediaServer;
 use crate::policy::Policy;
 use crate::{Options, ShellError};
-use shelf_engine::{Clock, Error, ErrorCode, Job, Library, PdfPages, Profile};
+use shelf_engine::law::DocumentId;
+use shelf_engine::{Cancel, Clock, Error, ErrorCode, Job, Library, PdfPages, Profile};
+use std::collections::HashSet;
+use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::{Duration, Instant};
+
+/// Between two looks whether it is one's turn.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// The app's state, shared by commands and by work in the background.
 #[derive(Clone)]
@@ -27,7 +34,76 @@ pub(crate) struct Desk {
     pub(crate) pdf: Option<Arc<PdfPages>>,
     library: Mutex<Opening>,
     opened: Condvar,
+    /// Held while the shelf is opened and put in place, so that an older one never replaces a newer.
+    opening: Mutex<()>,
+    /// Held by what changes the data folder: one at a time, the others wait for their turn.
+    turn: Mutex<()>,
+    /// Stops the catching up of the index, which a sync does anyway.
+    catching_up: Cancel,
+    reader: Mutex<Arc<Reader>>,
+}
+
+/// Whoever sits at the machine.
+pub(crate) struct Reader {
     profile: Mutex<Profile>,
+    /// Documents that this reader opened. A page that is being left tells its place when the next
+    /// reader may sit here already: that place is not theirs.
+    opened: Mutex<HashSet<DocumentId>>,
+}
+
+/// The desk and the reader who asked: what one of them asked for is never done to another's data.
+pub(crate) struct Sitting {
+    desk: Arc<Desk>,
+    reader: Arc<Reader>,
+}
+
+impl Deref for Sitting {
+    type Target = Desk;
+
+    fn deref(&self) -> &Desk {
+        &self.desk
+    }
+}
+
+impl Sitting {
+    /// The data of the reader who asked.
+    pub(crate) fn profile(&self) -> MutexGuard<'_, Profile> {
+        self.reader.profile()
+    }
+
+    /// Notes that this reader has a document open.
+    pub(crate) fn note_opened(&self, document: &DocumentId) {
+        self.reader.opened().insert(document.clone());
+    }
+
+    /// Whether this reader opened a document.
+    pub(crate) fn has_opened(&self, document: &DocumentId) -> bool {
+        self.reader.opened().contains(document)
+    }
+
+    /// Begins or ends a guest's visit: nothing of the one before is left in this process. The reader
+    /// who sits here then.
+    pub(crate) fn change_reader(&self, guest: bool) -> Result<Sitting, Error> {
+        self.desk.change_reader(guest)?;
+        Ok(Desk::sit(&self.desk))
+    }
+}
+
+impl Reader {
+    fn new(profile: Profile) -> Arc<Reader> {
+        Arc::new(Reader {
+            profile: Mutex::new(profile),
+            opened: Mutex::default(),
+        })
+    }
+
+    fn profile(&self) -> MutexGuard<'_, Profile> {
+        self.profile.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn opened(&self) -> MutexGuard<'_, HashSet<DocumentId>> {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// The shelf, which is opened in the background while the window comes up.
@@ -45,19 +121,23 @@ impl Shell {
             None => shelf_engine::default_home()?,
         };
         let clock = options.clock.map_or(Clock::System, Clock::Fixed);
-        let profile = match options.guest {
+        let policy = Policy::read(&options);
+        let profile = match policy.guest {
             true => Profile::guest(clock)?,
             false => Profile::open(&home, clock)?,
         };
         let pdf = PdfPages::find().map(Arc::new);
         Ok(Shell(Arc::new(Desk {
-            policy: Policy::read(&options),
+            policy,
             started: Instant::now(),
             media: MediaServer::start(pdf.clone()).map_err(ShellError::Media)?,
             jobs: Jobs::default(),
             library: Mutex::new(Opening::Pending),
             opened: Condvar::new(),
-            profile: Mutex::new(profile),
+            opening: Mutex::new(()),
+            turn: Mutex::new(()),
+            catching_up: Cancel::default(),
+            reader: Mutex::new(Reader::new(profile)),
             options,
             home,
             clock,
@@ -68,10 +148,11 @@ impl Shell {
     /// Does something with the shelf and the person's data, away from the window's thread.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Desk) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&Sitting) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Failure> {
-        let desk = Arc::clone(&self.0);
-        match tauri::async_runtime::spawn_blocking(move || work(&desk)).await {
+        // Who asks is who sits here now, not who sits here once a thread is free.
+        let sitting = Desk::sit(&self.0);
+        match tauri::async_runtime::spawn_blocking(move || work(&sitting)).await {
             Ok(outcome) => outcome.map_err(Failure::from),
             Err(error) => Err(Failure {
                 code: "unexpected".to_owned(),
@@ -86,11 +167,27 @@ impl Shell {
 }
 
 impl Desk {
+    fn sit(desk: &Arc<Desk>) -> Sitting {
+        Sitting {
+            reader: desk.reader(),
+            desk: Arc::clone(desk),
+        }
+    }
+
     /// Opens the shelf that the data folder holds now, in place of the one that was open.
     pub(crate) fn open(&self) {
-        let opened = match Library::open_as_it_is(&self.home, self.clock) {
-            Ok(library) => Opening::Open(Box::new(library)),
-            Err(error) => Opening::Closed(error),
+        let _opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whatever happens, nobody may wait for ever for a shelf that is being opened.
+        let opened = catch_unwind(AssertUnwindSafe(|| {
+            Library::open_as_it_is(&self.home, self.clock)
+        }));
+        let opened = match opened {
+            Ok(Ok(library)) => Opening::Open(Box::new(library)),
+            Ok(Err(error)) => Opening::Closed(error),
+            Err(_) => Opening::Closed(Error::new(
+                ErrorCode::Damaged,
+                format!("{}: the shelf cannot be opened", self.home.display()),
+            )),
         };
         *self.lock() = opened;
         self.opened.notify_all();
@@ -99,19 +196,41 @@ impl Desk {
     /// Brings an index up to date that a machine switched off in the middle had left behind, and saves
     /// the day's copy of the person's data. What was open stays usable meanwhile.
     pub(crate) fn catch_up(&self) {
-        if let Err(error) = self.profile().back_up_if_due() {
+        if let Err(error) = self.reader().profile().back_up_if_due() {
             tracing::warn!(%error, "no copy of the person's data was made today");
         }
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let behind = self.shelf(|library| Ok(!library.is_current()));
-        if !matches!(behind, Ok(Some(true))) {
-            return;
-        }
-        match Library::open(&self.home, self.clock, &Job::silent()) {
-            Ok(library) => {
-                *self.lock() = Opening::Open(Box::new(library));
-                self.opened.notify_all();
-            }
+        let job = Job::new(&|_| {}, self.catching_up.clone());
+        let caught_up = match behind {
+            Ok(Some(true)) => Library::open(&self.home, self.clock, &job),
+            // A page makes the relations where they are missing, but then everybody waits for it.
+            Ok(Some(false)) => Library::open_for_reading(&self.home, self.clock),
+            _ => return,
+        };
+        let caught_up = caught_up.and_then(|mut library| library.ensure_relations(&job));
+        match caught_up {
+            // What is open now may be newer than what was brought up to date.
+            Ok(()) if matches!(behind, Ok(Some(true))) => self.open(),
+            Ok(()) => {}
             Err(error) => tracing::warn!(%error, "the index stays behind"),
+        }
+    }
+
+    /// The right to change the data folder: waits for what changes it now, and stops the catching
+    /// up. Another process may be at work in it all the same.
+    pub(crate) fn turn(&self, cancel: &Cancel) -> Result<MutexGuard<'_, ()>, Error> {
+        self.catching_up.cancel();
+        loop {
+            match self.turn.try_lock() {
+                Ok(turn) => return Ok(turn),
+                Err(TryLockError::Poisoned(turn)) => return Ok(turn.into_inner()),
+                Err(TryLockError::WouldBlock) => {}
+            }
+            if cancel.is_cancelled() {
+                return Err(Error::new(ErrorCode::Cancelled, "stopped before it began"));
+            }
+            std::thread::sleep(PAUSE);
         }
     }
 
@@ -145,26 +264,102 @@ impl Desk {
         }
     }
 
-    /// The data of whoever sits at the machine.
-    pub(crate) fn profile(&self) -> MutexGuard<'_, Profile> {
-        self.profile.lock().unwrap_or_else(PoisonError::into_inner)
+    fn reader(&self) -> Arc<Reader> {
+        Arc::clone(&self.reader.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Begins or ends a guest's visit: nothing of the one before is left in this process.
-    pub(crate) fn change_reader(&self, guest: bool) -> Result<(), Error> {
-        let next = match guest || self.options.guest {
-            true => Profile::guest(self.clock)?,
-            false => Profile::open(&self.home, self.clock)?,
-        };
-        *self.profile() = next;
+    fn seat(&self, profile: Profile) {
+        *self.reader.lock().unwrap_or_else(PoisonError::into_inner) = Reader::new(profile);
+    }
+
+    fn change_reader(&self, guest: bool) -> Result<(), Error> {
+        // Whoever leaves has left, also where the next one's data cannot be opened.
+        self.seat(Profile::guest(self.clock)?);
         self.media.forget();
         if let Some(pdf) = &self.pdf {
             pdf.close_all();
+        }
+        if !guest && !self.policy.guest {
+            self.seat(Profile::open(&self.home, self.clock)?);
         }
         Ok(())
     }
 
     fn lock(&self) -> MutexGuard<'_, Opening> {
         self.library.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shelf_engine::profile::SettingsPatch;
+
+    fn shell(home: &std::path::Path) -> Shell {
+        let options = Options {
+            home: Some(home.to_path_buf()),
+            ..Options::default()
+        };
+        Shell::new(options).unwrap()
+    }
+
+    fn commune(sitting: &Sitting) -> Option<String> {
+        sitting.profile().settings().unwrap().commune
+    }
+
+    fn live_in(name: &str) -> SettingsPatch {
+        SettingsPatch {
+            commune: Some(Some(name.to_string())),
+            ..SettingsPatch::default()
+        }
+    }
+
+    #[test]
+    fn what_one_reader_asked_for_is_not_done_to_the_data_of_the_next() {
+        let home = tempfile::tempdir().unwrap();
+        let shell = shell(home.path());
+        let document = DocumentId::from_identity(&["a"]);
+        let person = Desk::sit(shell.desk());
+        let guest = person.change_reader(true).unwrap();
+        person.profile().change(&live_in("Ia Grai")).unwrap();
+        guest.profile().change(&live_in("Quy Nhơn")).unwrap();
+        guest.note_opened(&document);
+        let person = guest.change_reader(false).unwrap();
+        guest.profile().change(&live_in("An Khê")).unwrap();
+        assert_eq!(commune(&person).as_deref(), Some("Ia Grai"));
+        assert!(
+            !person.has_opened(&document),
+            "a place in it that comes late is the guest's"
+        );
+    }
+
+    #[test]
+    fn a_guest_has_left_also_where_the_person_s_data_cannot_be_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().join("home");
+        let shell = shell(&home);
+        let person = Desk::sit(shell.desk());
+        let guest = person.change_reader(true).unwrap();
+        guest.profile().change(&live_in("Quy Nhơn")).unwrap();
+        drop(person);
+        std::fs::rename(&home, folder.path().join("elsewhere")).unwrap();
+        std::fs::write(&home, b"no folder").unwrap();
+        assert!(guest.change_reader(false).is_err());
+        let nobody = Desk::sit(shell.desk());
+        assert!(nobody.profile().is_guest());
+        assert_eq!(commune(&nobody), None);
+    }
+
+    #[test]
+    fn who_waits_for_a_turn_can_be_stopped() {
+        let home = tempfile::tempdir().unwrap();
+        let shell = shell(home.path());
+        let held = shell.desk().turn(&Cancel::default()).unwrap();
+        let cancel = Cancel::default();
+        cancel.cancel();
+        let stopped = shell.desk().turn(&cancel).map(drop).unwrap_err();
+        assert_eq!(stopped.code, ErrorCode::Cancelled);
+        drop(held);
+        assert!(shell.desk().turn(&Cancel::default()).is_ok());
     }
 }

@@ -3,7 +3,7 @@
 use crate::dto::{
     Blocks, DocumentPage, Failure, FoundRange, LinkTarget, Place, Popover, Position, Territory,
 };
-use crate::shell::{Desk, Shell};
+use crate::shell::{Shell, Sitting};
 use shelf_engine::law::{DocumentId, ProvisionId};
 use shelf_engine::profile::{MarkFilter, Settings};
 use shelf_engine::{Error, library};
@@ -27,10 +27,9 @@ pub(crate) async fn document(shell: State<'_, Shell>, id: String) -> Result<Docu
     shell.run(move |desk| page_of(desk, &id)).await
 }
 
-fn page_of(desk: &Desk, id: &DocumentId) -> Result<DocumentPage, Error> {
+fn page_of(desk: &Sitting, id: &DocumentId) -> Result<DocumentPage, Error> {
     let (settings, position, marks) = {
-        let mut profile = desk.profile();
-        profile.note_opening(id)?;
+        let profile = desk.profile();
         let filter = MarkFilter {
             document: Some(id.clone()),
             ..MarkFilter::default()
@@ -41,7 +40,7 @@ fn page_of(desk: &Desk, id: &DocumentId) -> Result<DocumentPage, Error> {
             profile.marks(&filter)?,
         )
     };
-    desk.library(|library| {
+    let page = desk.library(|library| {
         let page = library.page(id)?;
         let marks = super::marks::with_states(library, marks)?;
         let territory = territory(&page, &settings);
@@ -50,7 +49,13 @@ fn page_of(desk: &Desk, id: &DocumentId) -> Result<DocumentPage, Error> {
             fraction: position.fraction as f32,
         });
         Ok(DocumentPage::of(page, position, territory, marks))
-    })
+    })?;
+    desk.note_opened(id);
+    if let Err(error) = desk.profile().note_opening(id) {
+        // On a full disk the law can still be read.
+        tracing::warn!(%error, "what was opened is not noted");
+    }
+    Ok(page)
 }
 
 fn territory(page: &library::Page, settings: &Settings) -> Territory {
@@ -157,6 +162,10 @@ pub(crate) async fn position_put(
     let id: DocumentId = parsed(&document)?;
     let place = place.parse()?;
     shell
-        .run(move |desk| desk.profile().note_position(&id, &place, fraction))
+        .run(move |desk| match desk.has_opened(&id) {
+            true => desk.profile().note_position(&id, &place, fraction),
+            // The reader before had it open.
+            false => Ok(()),
+        })
         .await
 }

@@ -12,6 +12,8 @@ use tauri::State;
 
 /// Recent searches that the search field offers.
 const RECENT: u32 = 8;
+/// Rows that one answer holds at most, whatever is asked for.
+const MOST_ROWS: usize = 2000;
 
 #[tauri::command]
 pub(crate) async fn search(
@@ -22,14 +24,17 @@ pub(crate) async fn search(
         .run(move |desk| {
             let settings = {
                 let mut profile = desk.profile();
-                profile.note_search(&request.text)?;
+                if let Err(error) = profile.note_search(&request.text) {
+                    // On a full disk one can still search.
+                    tracing::warn!(%error, "what was searched is not noted");
+                }
                 profile.settings()?
             };
             let request = FindRequest {
                 text: request.text,
                 filters: request.filters.for_reader(&settings),
                 sort: request.sort.into(),
-                limit: request.limit,
+                limit: request.limit.min(MOST_ROWS),
                 provisions: request.provisions,
             };
             desk.library(|library| {
@@ -81,7 +86,7 @@ pub(crate) async fn list(
                 filters: request.filters.for_reader(&settings),
                 sort: request.sort.into(),
                 offset: request.offset,
-                limit: request.limit,
+                limit: request.limit.min(MOST_ROWS),
                 withdrawn: request.withdrawn,
             };
             desk.library(|library| {

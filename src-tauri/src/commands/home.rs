@@ -1,7 +1,7 @@
 //! The home screen.
 
 use crate::dto::{ChangeRow, DocumentLine, Failure, Home, ReadingRow, ReviewKind, ReviewRow};
-use crate::shell::{Desk, Shell};
+use crate::shell::{Shell, Sitting};
 use shelf_engine::law::{DocumentId, Product};
 use shelf_engine::library::{BasisState, Filters, ListRequest};
 use shelf_engine::profile::MarkFilter;
@@ -19,7 +19,7 @@ pub(crate) async fn home(shell: State<'_, Shell>) -> Result<Home, Failure> {
     shell.run(home_of).await
 }
 
-fn home_of(desk: &Desk) -> Result<Home, Error> {
+fn home_of(desk: &Sitting) -> Result<Home, Error> {
     let (positions, marked, marks) = {
         let profile = desk.profile();
         (

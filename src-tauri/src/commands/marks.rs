@@ -36,26 +36,32 @@ pub(crate) async fn marks(shell: State<'_, Shell>, filter: MarkFilter) -> Result
                     profile.folders()?,
                 )
             };
-            desk.library(|library| {
+            let told = desk.library(|library| {
                 let states = states_of(library, &all)?;
-                let count = |wanted: fn(&MarkState) -> bool| {
-                    states.iter().filter(|state| wanted(state)).count() as u64
-                };
-                let mut marks = with_states(library, found)?;
-                marks.retain(|mark| {
-                    (!filter.review || mark.needs_review)
-                        && (!filter.withdrawn || mark.today.withdrawn.is_some())
-                });
-                Ok(Marks {
-                    counts: MarkCounts {
-                        all: counts.all,
-                        unfiled: counts.unfiled,
-                        review: count(needs_review),
-                        withdrawn: count(|state| state.withdrawn.is_some()),
-                    },
-                    marks,
-                    folders: folders.into_iter().map(Into::into).collect(),
-                })
+                Ok((states, with_states(library, found.clone())?))
+            });
+            // What a person wrote is there, whatever became of the shelf.
+            let (states, mut marks) = told.unwrap_or_else(|error| {
+                tracing::warn!(%error, "nothing is known of the places of marks");
+                let marks = found.into_iter().map(without_shelf).collect();
+                (Vec::new(), marks)
+            });
+            let count = |wanted: fn(&MarkState) -> bool| {
+                states.iter().filter(|state| wanted(state)).count() as u64
+            };
+            marks.retain(|mark| {
+                (!filter.review || mark.needs_review)
+                    && (!filter.withdrawn || mark.today.withdrawn.is_some())
+            });
+            Ok(Marks {
+                counts: MarkCounts {
+                    all: counts.all,
+                    unfiled: counts.unfiled,
+                    review: count(needs_review),
+                    withdrawn: count(|state| state.withdrawn.is_some()),
+                },
+                marks,
+                folders: folders.into_iter().map(Into::into).collect(),
             })
         })
         .await
@@ -143,11 +149,23 @@ pub(crate) async fn folder_restore(shell: State<'_, Shell>, id: i64) -> Result<F
         .await
 }
 
+/// A mark that was put: that is done, whether the shelf can be asked about it or not.
 fn one(desk: &Desk, mark: profile::Mark) -> Result<Mark, Error> {
-    desk.library(|library| {
-        let mut marks = with_states(library, vec![mark])?;
-        Ok(marks.remove(0))
+    let told = desk.library(|library| with_states(library, vec![mark.clone()]));
+    Ok(match told.map(|mut marks| marks.pop()) {
+        Ok(Some(told)) => told,
+        _ => without_shelf(mark),
     })
+}
+
+/// A mark of whose place nothing can be said.
+fn without_shelf(mark: profile::Mark) -> Mark {
+    let state = MarkState {
+        provision: ProvisionState::Unknown,
+        not_here: true,
+        ..MarkState::default()
+    };
+    Mark::of(mark, state, None)
 }
 
 /// Marks with what became of their places.

@@ -1,7 +1,7 @@
 //! What the page asks first, settings, and visits.
 
 use crate::dto::{About, Failure, Root, RootOrigin, Settings, SettingsPatch, Start};
-use crate::shell::{Desk, Shell};
+use crate::shell::{Desk, Shell, Sitting};
 use shelf_engine::{Error, Library};
 use tauri::{AppHandle, Runtime, State};
 
@@ -45,27 +45,20 @@ pub(crate) async fn settings_change(
 
 #[tauri::command]
 pub(crate) async fn visit_start(shell: State<'_, Shell>) -> Result<Start, Failure> {
-    shell
-        .run(|desk| {
-            desk.change_reader(true)?;
-            start_of(desk)
-        })
-        .await
+    shell.run(|desk| start_of(&desk.change_reader(true)?)).await
 }
 
 #[tauri::command]
 pub(crate) async fn visit_end(shell: State<'_, Shell>) -> Result<Start, Failure> {
     shell
-        .run(|desk| {
-            desk.change_reader(false)?;
-            start_of(desk)
-        })
+        .run(|desk| start_of(&desk.change_reader(false)?))
         .await
 }
 
-fn start_of(desk: &Desk) -> Result<Start, Error> {
+fn start_of(desk: &Sitting) -> Result<Start, Error> {
     let shelf = desk.shelf(|library| library.shelf_state())?;
     let known = Library::source_of(&desk.home)?;
+    let unfinished_sync = Library::kept_bytes(&desk.home)? > 0;
     let profile = desk.profile();
     Ok(Start {
         shelf: shelf.map(Into::into),
@@ -74,7 +67,7 @@ fn start_of(desk: &Desk) -> Result<Start, Error> {
         source: desk.policy.source.clone().or(known),
         settings: profile.settings()?.into(),
         guest: profile.is_guest(),
-        unfinished_sync: Library::kept_bytes(&desk.home)? > 0,
+        unfinished_sync,
         sync_now: desk.options.sync,
         recovered_from: profile.recovered().map(|recovered| {
             recovered

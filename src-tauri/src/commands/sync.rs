@@ -1,13 +1,16 @@
 //! Receiving the shelf.
 
 use crate::dto::{
-    CollectionState, Failure, JobState, Phase, Root, RootOrigin, SyncCheck, SyncRequest, SyncState,
+    CollectionState, Failure, JobState, JobStatus, Phase, Root, RootOrigin, SyncCheck, SyncOutcome,
+    SyncRequest, SyncState,
 };
 use crate::shell::{Desk, Shell};
 use shelf_engine::library::{SyncOptions, read_root_file};
-use shelf_engine::{Error, ErrorCode, Job, Library, Progress};
+use shelf_engine::{Cancel, Error, ErrorCode, Job, Library, Progress};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::{AppHandle, Emitter as _, Manager as _, Runtime, State};
 use tauri_plugin_dialog::{Dialog, FilePath};
 
@@ -54,6 +57,12 @@ pub(crate) async fn sync_check(
     shell
         .run(move |desk| {
             let options = options_of(desk, &request)?;
+            // Behind a sync one does not wait: that something else is at work is the answer then.
+            let running = desk.jobs.state().map(|job| job.state) == Some(JobStatus::Running);
+            let _turn = match running {
+                true => None,
+                false => Some(desk.turn(&Cancel::default())?),
+            };
             let check = Library::check(&desk.home, &options, desk.clock, &Job::silent())?;
             let marked = desk.profile().marks_by_document()?;
             Ok(SyncCheck::of(check, &marked))
@@ -75,22 +84,41 @@ pub(crate) async fn sync_start<R: Runtime>(
         Err(running) => return Ok(*running),
     };
     std::thread::spawn(move || {
-        let opened = std::sync::atomic::AtomicBool::new(false);
-        let report = |progress: Progress| {
-            if progress.readable && !opened.swap(true, std::sync::atomic::Ordering::SeqCst) {
-                use_new_shelf(&app, &desk);
-            }
-            tell(&app, desk.jobs.note(|state| state.take(&progress)));
-        };
-        let job = Job::new(&report, cancel);
-        let outcome = Library::sync(&desk.home, &options, desk.clock, &job);
-        if outcome.is_ok() {
-            use_new_shelf(&app, &desk);
-        }
-        let outcome = outcome.map(Into::into).map_err(Failure::from);
+        // A job whose thread is gone would run for ever, and no other could begin.
+        let outcome = catch_unwind(AssertUnwindSafe(|| receive(&app, &desk, &options, cancel)));
+        let outcome = outcome.unwrap_or_else(|_| {
+            Err(Failure {
+                code: "unexpected".to_owned(),
+                detail: "the sync was given up".to_owned(),
+            })
+        });
         tell(&app, desk.jobs.end(outcome));
     });
     Ok(state)
+}
+
+/// Receives the shelf, and uses it as soon as it can be read.
+fn receive<R: Runtime>(
+    app: &AppHandle<R>,
+    desk: &Desk,
+    options: &SyncOptions,
+    cancel: Cancel,
+) -> Result<SyncOutcome, Failure> {
+    let _turn = desk.turn(&cancel)?;
+    let opened = AtomicBool::new(false);
+    let report = |progress: Progress| {
+        if progress.readable && !opened.swap(true, Ordering::SeqCst) {
+            use_new_shelf(app, desk);
+        }
+        tell(app, desk.jobs.note(|state| state.take(&progress)));
+    };
+    let job = Job::new(&report, cancel);
+    let outcome = Library::sync(&desk.home, options, desk.clock, &job);
+    // One that was stopped or failed after the new shelf was taken over leaves that one in use.
+    if outcome.is_ok() || !opened.load(Ordering::SeqCst) {
+        use_new_shelf(app, desk);
+    }
+    Ok(outcome?.into())
 }
 
 fn tell<R: Runtime>(app: &AppHandle<R>, state: Option<JobState>) {

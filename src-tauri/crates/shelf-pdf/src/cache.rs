@@ -59,6 +59,11 @@ impl Cache {
         }
     }
 
+    pub(crate) fn clear(&mut self) {
+        self.documents.clear();
+        self.bytes = 0;
+    }
+
     fn drop_oldest(&mut self) -> bool {
         let all = self.documents.iter_mut();
         let oldest = all

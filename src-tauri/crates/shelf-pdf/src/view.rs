@@ -156,12 +156,20 @@ impl PdfView {
         }
     }
 
-    /// Closes all documents.
+    /// Closes all documents, as [`PdfView::close`] closes one, and forgets the pictures and failed
+    /// pages of those that were closed or pushed out before.
     pub fn close_all(&self) {
-        loop {
-            let file = self.shelf().open.last().map(|open| open.file.clone());
-            let Some(file) = file else { return };
-            self.close(&file);
+        let mut shelf = self.shelf();
+        shelf.pictures.clear();
+        shelf.failed.clear();
+        let mut documents: Vec<_> = shelf.leaving.iter().filter_map(Weak::upgrade).collect();
+        documents.append(&mut shelf.open);
+        for document in &documents {
+            document.closed.store(true, Ordering::SeqCst);
+        }
+        drop(shelf);
+        for document in documents {
+            document.close();
         }
     }
 
@@ -303,4 +311,30 @@ impl Document {
 /// What the mutexes hold is sound after every statement, so a panic elsewhere costs nothing here.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ImageFormat;
+
+    #[test]
+    fn nothing_of_a_document_that_was_pushed_out_is_left_when_all_are_closed() {
+        let view = PdfView::new("no program", "no library", ViewLimits::default());
+        let image = Arc::new(PageImage {
+            format: ImageFormat::Png,
+            width: 1,
+            height: 1,
+            bytes: vec![0],
+        });
+        let file = Path::new("pushed-out.pdf");
+        {
+            let mut shelf = view.shelf();
+            shelf.pictures.insert(file, 0, 893, image);
+            shelf.failed.insert(file.to_path_buf(), HashSet::from([1]));
+        }
+        view.close_all();
+        assert!(view.shelf().pictures.get(file, 0, 893).is_none());
+        assert!(view.shelf().failed.is_empty());
+    }
 }

@@ -116,6 +116,10 @@ impl Library {
             ProvisionState::Repealed | ProvisionState::Suspended => BasisState::Dead,
             ProvisionState::Amended | ProvisionState::MayBeAmended => BasisState::Changed,
             ProvisionState::Unknown => BasisState::Unknown,
+            // Who changed it is not known while the relations are being read.
+            ProvisionState::NoChangeKnown if !self.derived.relations_are_current => {
+                BasisState::Unknown
+            }
             ProvisionState::NoChangeKnown => BasisState::Ok,
         })
     }

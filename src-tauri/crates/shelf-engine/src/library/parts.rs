@@ -106,15 +106,66 @@ impl Library {
 /// [`ErrorCode::Io`] or [`ErrorCode::DiskFull`] where it cannot be written there.
 pub fn copy_out(from: &Path, to: &Path) -> Result<(), Error> {
     let folder = to.parent().unwrap_or(Path::new("."));
-    let mut name = to.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let part = folder.join(name);
-    let copied = std::fs::copy(from, &part)
-        .and_then(|_| std::fs::File::open(&part)?.sync_all())
-        .and_then(|()| std::fs::rename(&part, to));
-    copied.map_err(|error| {
-        // What was begun is of no use to anybody.
-        let _ = std::fs::remove_file(&part);
-        Error::io(to)(error)
-    })
+    // Not std::fs::copy: it takes over the rights of an object, which nobody may write.
+    let copied = tempfile_in(folder, to).and_then(|(part, mut file)| {
+        let written = std::fs::File::open(from)
+            .and_then(|mut from| std::io::copy(&mut from, &mut file))
+            .and_then(|_| file.sync_all());
+        drop(file);
+        let renamed = written.and_then(|()| std::fs::rename(&part, to));
+        if renamed.is_err() {
+            // What was begun is of no use to anybody.
+            let _ = std::fs::remove_file(&part);
+        }
+        renamed
+    });
+    copied.map_err(Error::io(to))
+}
+
+/// A new file beside `to`; whatever else stands there under such a name is left alone.
+fn tempfile_in(folder: &Path, to: &Path) -> std::io::Result<(PathBuf, std::fs::File)> {
+    let mut taken = None;
+    for number in 0..100 {
+        let mut name = to.file_name().unwrap_or_default().to_owned();
+        name.push(match number {
+            0 => ".part".to_string(),
+            number => format!(".part{number}"),
+        });
+        let part = folder.join(name);
+        match std::fs::File::create_new(&part) {
+            Ok(file) => return Ok((part, file)),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => taken = Some(error),
+            Err(error) => return Err(error),
+        }
+    }
+    Err(taken.unwrap_or_else(|| std::io::ErrorKind::AlreadyExists.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_taken_out_over_an_older_copy_and_no_other_file_is_touched() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("object"), b"new").unwrap();
+        let mut rights = std::fs::metadata(at("object")).unwrap().permissions();
+        rights.set_readonly(true);
+        std::fs::set_permissions(at("object"), rights).unwrap();
+        std::fs::write(at("luat.pdf"), b"old").unwrap();
+        std::fs::write(at("luat.pdf.part"), b"a person's own").unwrap();
+        copy_out(&at("object"), &at("luat.pdf")).unwrap();
+        assert_eq!(std::fs::read(at("luat.pdf")).unwrap(), b"new");
+        assert_eq!(
+            std::fs::read(at("luat.pdf.part")).unwrap(),
+            b"a person's own"
+        );
+        assert!(!at("luat.pdf.part1").exists());
+        let copy = std::fs::metadata(at("luat.pdf")).unwrap();
+        assert!(
+            !copy.permissions().readonly(),
+            "it is the person's from now on"
+        );
+    }
 }

@@ -30,6 +30,10 @@ use std::path::Path;
 /// How long a removed mark or folder can be had back.
 const KEPT_AFTER_REMOVAL: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// The numbers of a guest's marks and folders begin behind it; no file ever gets that far, and it is a
+/// whole number to a page too.
+const GUEST_NUMBERS: i64 = 1 << 40;
+
 /// An open `user.db`, or one in memory. Several processes may have the same file open.
 pub struct UserStore {
     database: Database,
@@ -44,11 +48,17 @@ impl UserStore {
         UserStore::open_with(path, now, schema::MIGRATIONS)
     }
 
-    /// A store that is gone when it is closed, and of which nothing is ever on the disk.
+    /// A store that is gone when it is closed, and of which nothing is ever on the disk. Its marks and
+    /// folders have numbers that no file has: what is asked for by number and comes when another store
+    /// is in its place finds nothing there.
     pub fn open_in_memory() -> Result<UserStore, UserError> {
         let database = file::in_memory()?;
         let mut store = UserStore { database };
         store.migrate(schema::MIGRATIONS)?;
+        store.database.run(|c| {
+            let sql = "INSERT INTO sqlite_sequence(name, seq) VALUES ('mark', ?1), ('folder', ?1)";
+            c.execute(sql, [GUEST_NUMBERS]).map(|_| ())
+        })?;
         Ok(store)
     }
 

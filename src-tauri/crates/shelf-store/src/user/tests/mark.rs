@@ -193,3 +193,24 @@ fn a_row_that_cannot_be_read_hides_no_other() {
     assert_eq!(store.mark(odd).unwrap().unwrap().place, Place::default());
     assert_eq!(store.marks_by_document().unwrap().len(), 1);
 }
+
+#[test]
+fn a_note_of_a_guest_that_comes_late_replaces_none_of_the_person() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut own = UserStore::open(&folder.path().join("user.db"), noon()).unwrap();
+    let mut guest = memory();
+    let kept = own.put_mark(&draft("a", "mine"), noon()).unwrap();
+    let late = guest.put_mark(&draft("a", "a guest's"), noon()).unwrap();
+    let late = MarkDraft {
+        id: Some(late.id),
+        ..draft("a", "a guest's")
+    };
+    assert!(matches!(
+        own.put_mark(&late, noon()),
+        Err(UserError::Missing { .. })
+    ));
+    assert_eq!(own.mark(kept.id).unwrap().unwrap().note, "mine");
+    let mine = own.put_folder(None, "Đất đai").unwrap();
+    let theirs = guest.put_folder(None, "Hộ tịch").unwrap();
+    assert_ne!(mine.id, theirs.id);
+}
