@@ -79,7 +79,7 @@ export async function layoutFaults(page: Page): Promise<string[]> {
 
     const words: { element: Element; text: string; box: DOMRect; layer: Element }[] = [];
     for (const element of document.body.querySelectorAll('*')) {
-      if (!(element instanceof HTMLElement) || unseen(element)) continue;
+      if (!(element instanceof HTMLElement) || !element.checkVisibility() || unseen(element)) continue;
       const style = getComputedStyle(element);
       const hasWords = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue!.trim());
       if (element.textContent!.trim() && cuts(style.overflowX)) {
