@@ -46,8 +46,8 @@ test('first start, sync, find, mark, server gone, restart, read, original, video
 
     await test.step('the mark is found and leads to its words', async () => {
       await window.click('button', 'Dấu trang và ghi chú');
-      await window.click('any', /^Điều 4\b.*Túi tài liệu|^Điều 4$/);
-      await window.click('button', /^Mở|^Đọc/);
+      await window.click('row', /Điều 4.*9014\/2026/);
+      await window.click('button', /^Mở tại/i);
       await until('its words can be read', async () => (await window.words()).includes('Mỗi tổ hòa giải được cấp một túi tài liệu'));
     });
 
@@ -66,6 +66,7 @@ test('first start, sync, find, mark, server gone, restart, read, original, video
       await window.type(`nho dang ky khai sinh${keys.Enter}`);
       await window.click('option', /^Sinh con, nhớ đăng ký khai sinh/);
       await window.press(keys.Enter);
+      await window.click('tab', 'Văn bản gốc');
       await window.click('button', 'Phát');
       await until(
         'the video passes its first words',
