@@ -44,7 +44,7 @@ test('each of the seven tabs shows what the data holds', async ({ app, page }) =
   const shown: [RegExp, RegExp][] = [
     [/^Tóm tắt/, /Ngày có hiệu lực/],
     [/^Nội dung/, /Điều 1\. Ban hành Quy chế/],
-    [/^Hiệu lực/, /Khoản 2 Điều 6/],
+    [/^Hiệu lực/, /Khoản\s2\sĐiều\s6/],
     [/^Văn bản liên quan/, /Căn cứ của Quyết định/],
     [/^Lược đồ/, /9003\/VBHN-UBND/],
     [/^Tải về\/In/, /Cỡ chữ khi in/],

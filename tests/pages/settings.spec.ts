@@ -4,7 +4,7 @@ import { barBox, frameLooks } from '../support/design';
 
 test('what is set is kept at once', async ({ app, page }) => {
   await app.open('settings');
-  await app.main.getByRole('radiogroup', { name: 'Nền' }).getByText('Tối').click();
+  await app.main.getByRole('radiogroup', { name: 'Nền' }).getByRole('radio', { name: 'Tối' }).check();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await app.main.getByRole('combobox', { name: 'Cỡ chữ' }).selectOption({ label: '150 %' });
   await app.main.getByRole('textbox', { name: 'Xã, phường của tôi' }).fill('Xã Ia Mơ');

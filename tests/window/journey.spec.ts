@@ -46,7 +46,7 @@ test('first start, sync, find, mark, server gone, restart, read, original, video
 
     await test.step('the mark is found and leads to its words', async () => {
       await window.click('button', 'Dấu trang và ghi chú');
-      await window.click('row', /Điều 4.*9014\/2026/);
+      await window.click('cell', /Điều 4.*9014\/2026/);
       await window.click('button', /^Mở tại/i);
       await until('its words can be read', async () => (await window.words()).includes('Mỗi tổ hòa giải được cấp một túi tài liệu'));
     });
