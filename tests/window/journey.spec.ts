@@ -18,6 +18,13 @@ test('first start, sync, find, mark, server gone, restart, read, original, video
     await window.click('button', 'Bắt đầu đọc');
     await window.find('heading', 'Hôm nay cần tra điều gì?');
 
+    await test.step('reading begins while originals and media still come', async () => {
+      await until('everything is here', async () => {
+        const { running } = await window.invoke<{ running: { state: string } | null }>('sync_state');
+        return running?.state === 'done';
+      });
+    });
+
     await test.step('words without accents find a provision', async () => {
       await window.type(`tui tai lieu cua to hoa giai${keys.Enter}`);
       await window.find('option', /Điều 4\. Túi tài liệu của tổ hòa giải/);
