@@ -16,7 +16,7 @@ test('validity stands before the text, with the day of its check', async ({ app 
 });
 
 test('a provision that was changed stands in a frame that names the changing act', async ({ app }) => {
-  await app.openDocument(ACT, `${tab('content')}&at=quy_che.dieu_6`);
+  await app.openDocument(ACT, `${tab('content')}&at=kemtheo_1.dieu_6`);
   await expect(app.main.getByRole('group', { name: 'Có thay đổi' }).first()).toContainText('9002/2026/QĐ-UBND');
 });
 

@@ -18,19 +18,22 @@ const screens: Record<string, (app: App) => Promise<void>> = {
   search: (app) => app.open('search?q=kiem%20tra%20hieu%20luc%20truoc%20khi%20in%20to%20gap'),
   'search-none': (app) => app.open('search?q=qzxqzx'),
   'document-summary': (app) => app.openDocument(ACT, 'tab=summary'),
-  'document-content': (app) => app.openDocument(ACT, 'tab=content&at=quy_che.dieu_6'),
+  'document-content': (app) => app.openDocument(ACT, 'tab=content&at=kemtheo_1.dieu_6'),
   'document-validity': (app) => app.openDocument(ACT, 'tab=validity'),
   'document-related': (app) => app.openDocument(ACT, 'tab=related'),
   'document-map': (app) => app.openDocument(ACT, 'tab=map'),
   'document-print': (app) => app.openDocument(ACT, 'tab=print'),
   'pdf-beside-text': async (app) => {
     await app.openDocument(LATER, 'tab=original');
-    await app.main.getByRole('img', { name: 'Trang 1 trong 2' }).waitFor();
+    const sheet = app.main.getByRole('img', { name: 'Trang 1 trong 2' });
+    await expect.poll(() => sheet.evaluate((image: HTMLImageElement) => (image.complete ? image.naturalWidth : 0))).toBeGreaterThan(300);
   },
   leaflet: (app) => app.openDocument('Uống rượu bia thì không lái xe', 'tab=original'),
   video: async (app) => {
     await app.openDocument('Sinh con, nhớ đăng ký khai sinh', 'tab=original');
-    await app.main.getByRole('button', { name: /^00:16/ }).click();
+    const passage = app.main.getByRole('button', { name: /^00:16/ });
+    await passage.click();
+    await expect(passage).toHaveAttribute('aria-current', 'true');
   },
   marks: (app) => app.open('marks'),
   sync: (app) => app.open('sync'),
@@ -41,19 +44,22 @@ const screens: Record<string, (app: App) => Promise<void>> = {
 async function keepSomeMarks(app: App): Promise<void> {
   const wanted: [string, string, string, string][] = [
     [LATER, 'dieu_4', 'Mỗi tổ hòa giải được cấp một túi tài liệu', 'Hỏi Sở số túi được cấp quý IV'],
-    [ACT, 'quy_che.dieu_6', 'Sách, tài liệu được bổ sung ít nhất mỗi quý một lần', 'Rà lại trước ngày 05/12'],
+    [ACT, 'kemtheo_1.dieu_6', 'Sách, tài liệu được bổ sung ít nhất mỗi quý một lần', 'Rà lại trước ngày 05/12'],
   ];
   for (const [number, provision, quote, note] of wanted) {
     const document = await app.idOf(number);
     const place = { provision, object: null, page: null, timeMs: null };
     await app.ask('mark_put', { draft: { id: null, document, place, quote, note, colour: 0, folder: null } });
   }
-  await app.ask('position_put', { document: await app.idOf(ACT), place: { provision: 'quy_che.dieu_12', object: null, page: null, timeMs: null }, fraction: 0.6 });
+  await app.ask('position_put', { document: await app.idOf(ACT), place: { provision: 'kemtheo_1.dieu_12', object: null, page: null, timeMs: null }, fraction: 0.6 });
 }
 
 async function shoot(app: App, name: string): Promise<void> {
   await mkdir(stage.shots, { recursive: true });
-  await app.page.waitForTimeout(700);
+  // Pointer away, notes that pass gone.
+  await app.page.mouse.move(0, 0);
+  await expect(app.page.getByRole('region', { name: 'Thông báo' }).getByRole('button')).toHaveCount(0, { timeout: 15_000 });
+  await app.page.waitForTimeout(500);
   const picture = await app.page.screenshot();
   await writeFile(join(stage.shots, `${name}.png`), picture);
   if (SHOWN.includes(name)) {

@@ -41,7 +41,7 @@ export function quantised(png: Buffer): Buffer {
 /** The commonest colours first, each far enough from those that were taken before. */
 function choose(counts: Map<number, number>): number[] {
   const common = [...counts].sort(([, a], [, b]) => b - a).map(([colour]) => colour);
-  for (const apart of [0, 60, 150, 300, 600, 1200]) {
+  for (const apart of [0, 4, 8, 14, 24, 40, 70, 120, 300, 600, 1200]) {
     const taken: number[] = [];
     for (const colour of common) {
       if (taken.every((other) => distance(other, colour) > apart)) taken.push(colour);
