@@ -256,6 +256,9 @@ def main():
         for path in (SHELF / folder).iterdir():
             if path.suffix in SUBTITLES:
                 check_subtitles(path)
+            elif path.stem.endswith(".poster"):
+                if not path.with_name(path.stem.removesuffix(".poster") + ".mp4").is_file():
+                    wrong(f"{folder}/{path.name}", "a poster without a video of the same name")
             elif f"{folder}/{path.name}" not in listed:
                 wrong(f"{folder}/{path.name}", "not in the list")
     missing = set(PRODUCTS) - {row["product"] for row in rows}

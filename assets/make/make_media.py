@@ -22,6 +22,8 @@ import made
 import make_pages
 
 VOICE = ["espeak-ng", "-v", "vi", "-s", "142", "-p", "42", "-a", "70"]
+# Videos with a picture that stands for them before they play.
+POSTERS = ("video-khai-sinh-dung-han",)
 BEFORE, BETWEEN, PICTURE_CHANGE, AFTER = 0.8, 0.4, 0.8, 1.6
 RATE = 22050
 
@@ -147,6 +149,13 @@ def film(cues, length, folder, target, title):
     )  # fmt: skip
 
 
+def poster(target, sources):
+    """The opening picture of a video beside it, as `<stem>.poster.jpg`."""
+    beside = target.with_name(target.stem + ".poster.jpg")
+    ffmpeg("-ss", "1", "-i", target, "-frames:v", "1", "-vf", "scale=640:-2", "-q:v", "5", "-map_metadata", "-1", beside)
+    made.record(beside, sources)
+
+
 def make(source):
     first, *lines = source.read_text(encoding="utf-8").rstrip("\n").split("\n")
     name, kind, title = re.split(r"\s*;\s*", first, maxsplit=2)
@@ -164,6 +173,8 @@ def make(source):
     beside.write_text(subtitles(cues, kind), encoding="utf-8", newline="\n")
     drawn_from = [made.HERE / "pages.css", made.HERE / "drawings.py"] if target.suffix == ".mp4" else []
     made.record(target, [source, *drawn_from])
+    if target.stem in POSTERS:
+        poster(target, [source, *drawn_from])
     made.record(beside, [source])
     print(f"{target.name}: {target.stat().st_size} bytes, {length:.1f} s, {len(cues)} sentences")
 

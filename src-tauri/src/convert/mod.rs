@@ -152,6 +152,7 @@ impl From<library::FindAnswer> for dto::SearchAnswer {
             citation: answer.citation.map(|citation| dto::CitationAnswer {
                 missing: citation.missing,
                 document: citation.document.map(Into::into),
+                provision: citation.provision.map(|id| id.to_string()),
                 shared: citation.shared.into_iter().map(Into::into).collect(),
             }),
         }

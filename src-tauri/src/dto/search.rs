@@ -87,6 +87,8 @@ sent! {
         /// The place that was named and does not exist: `Điều 99`.
         pub(crate) missing: Option<String>,
         pub(crate) document: Option<DocumentLine>,
+        /// The provision that was named and exists.
+        pub(crate) provision: Option<String>,
         /// Acts that share the number that was typed.
         pub(crate) shared: Vec<DocumentLine>,
     }
@@ -135,7 +137,7 @@ sent! {
 
     /// Words of the query in the text of a block, in Unicode scalar values.
     pub(crate) struct BlockMark {
-        /// `index` of the block.
+        /// Place of the block among those of the preview.
         pub(crate) block: usize,
         pub(crate) from: usize,
         pub(crate) to: usize,

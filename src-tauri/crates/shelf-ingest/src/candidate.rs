@@ -79,6 +79,8 @@ pub enum ObjectRole {
     Audio,
     /// Subtitles.
     Subtitles,
+    /// The picture that stands for a video before it plays.
+    Poster,
 }
 
 /// A file, or a row of one, that gave no document.
@@ -131,6 +133,9 @@ pub enum Reason {
     /// No reader for this type.
     #[error("files of this type are not read; save it as DOCX, PDF, HTML or plain text")]
     UnknownType,
+    /// A video in a format that the readers' machines do not play.
+    #[error("videos of this format are not played; save it as MP4 (H.264, AAC) or WebM")]
+    UnknownVideo,
     /// A binary Word file.
     #[error("Word 97 (.doc) is not read yet; open it in Word and save it as DOCX")]
     Word97,

@@ -12,6 +12,7 @@ use shelf_law::{
     Relation, RelationKind, kind_from_wording,
 };
 use std::fmt;
+use std::path::PathBuf;
 
 /// Claims about one document. Stored, they are what was said last: values only.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
@@ -28,6 +29,9 @@ pub struct Claims {
     /// Units in which it holds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub applies_in: Vec<String>,
+    /// Its poster: as it was named, or where it stands once that was looked up.
+    #[serde(skip)]
+    pub poster: Option<PathBuf>,
     /// Its relations.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
@@ -104,6 +108,7 @@ impl Claims {
                     format!("“{text}” is no collection id (1 to 40 of a-z 0-9 _ -)"),
                 ),
             },
+            Column::Poster => self.poster = (!text.is_empty()).then(|| PathBuf::from(text)),
             Column::AppliesIn => self.applies_in.extend(parts(&text).map(str::to_string)),
             Column::Relation(kind) => {
                 for part in parts(&text) {
@@ -154,6 +159,7 @@ impl Claims {
         if over.collection.is_some() {
             self.collection = over.collection;
         }
+        self.poster = over.poster.or(self.poster.take());
         if !over.applies_in.is_empty() {
             self.applies_in = over.applies_in;
         }
@@ -166,6 +172,7 @@ impl Claims {
     fn take_back(&mut self, columns: &[Column]) {
         for column in columns {
             match column {
+                Column::Poster => self.poster = None,
                 Column::Product => self.product = None,
                 Column::Collection => self.collection = None,
                 Column::AppliesIn => self.applies_in.clear(),

@@ -18,6 +18,8 @@ pub enum Column {
     Collection,
     /// Units in which it holds, separated by `;`.
     AppliesIn,
+    /// The picture that stands for a video or sound piece before it plays: a file beside it.
+    Poster,
     /// Documents it relates to: `NUMBER` or `NUMBER#provision_id`, separated by `;`.
     Relation(RelationKind),
 }
@@ -151,6 +153,10 @@ const NAMES: &[(Column, &[&str])] = &[
     (
         Column::AppliesIn,
         &["applies_in", "áp dụng tại", "địa bàn", "địa bàn áp dụng"],
+    ),
+    (
+        Column::Poster,
+        &["poster", "ảnh đại diện", "ảnh bìa", "hình đại diện"],
     ),
     (
         Column::Relation(RelationKind::Basis),

@@ -119,8 +119,13 @@ impl Candidate {
             return self.fields.clone();
         };
         let mut fields = unsaid.fields.clone();
+        if self.product.is_some() {
+            drop_named_number(&mut fields);
+        }
         override_fields(&mut fields, unsaid.own.fields.clone());
-        complete(&mut fields);
+        if self.product.is_none() {
+            complete(&mut fields);
+        }
         fields
     }
 
@@ -131,6 +136,15 @@ impl Candidate {
         self.doubts = unsaid.doubts;
         self.doubts
             .extend(claims.problems.iter().map(ToString::to_string));
+        let kind_of = |fields: &Fields| fields.raw(FieldName::Kind).and_then(Product::from_wording);
+        self.product = claims
+            .product
+            .or_else(|| kind_of(&claims.fields))
+            .or_else(|| kind_of(&fields))
+            .or(unsaid.product);
+        if self.product.is_some() {
+            drop_named_number(&mut fields);
+        }
         override_fields(&mut fields, claims.fields);
         self.relations = claims.relations;
         add_relations(&mut self.relations, unsaid.relations);
@@ -138,16 +152,28 @@ impl Candidate {
         if let (None, Some(title)) = (fields.value(FieldName::Title), &unsaid.fallback_title) {
             set_missing(&mut fields, FieldName::Title, title);
         }
-        complete(&mut fields);
+        // A title that names an act is the act's name only where the document is one.
+        if self.product.is_none() {
+            complete(&mut fields);
+        }
         let number = fields.value(FieldName::Number).map(str::to_string);
         self.source_key = source_key.or(number).unwrap_or(unsaid.fallback_key);
-        let kind_product = fields.raw(FieldName::Kind).and_then(Product::from_wording);
         self.validity = grammar::validity_from_fields(&fields);
         self.fields = fields;
-        self.product = claims.product.or(kind_product).or(unsaid.product);
         self.collection = claims.collection.unwrap_or(unsaid.collection);
         self.applies_in = claims.applies_in;
         self.extra = claims.extra;
+    }
+}
+
+/// What a product names at its start is the number of an act it tells about, unless it was itself
+/// issued under the header of an act.
+fn drop_named_number(fields: &mut Fields) {
+    let own_header = [FieldName::Issuer, FieldName::Issued]
+        .iter()
+        .all(|name| fields.value(*name).is_some());
+    if !own_header {
+        fields.0.remove(&FieldName::Number);
     }
 }
 

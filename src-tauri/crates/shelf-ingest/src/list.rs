@@ -6,7 +6,7 @@ use crate::claims::Claims;
 use crate::words::{key, one_line};
 use crate::{Column, Reason};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 pub struct List {
     path: PathBuf,
     entries: HashMap<PathBuf, Claims>,
+    posters: HashSet<PathBuf>,
     /// What is wrong with single rows and values; the rest of the list holds.
     pub warnings: Vec<ListWarning>,
 }
@@ -114,6 +115,7 @@ impl List {
         let mut list = List {
             path: canonical(path),
             entries: HashMap::new(),
+            posters: HashSet::new(),
             warnings: Vec::new(),
         };
         list.warnings = unknown_columns(first_row, &headers, &columns);
@@ -154,6 +156,16 @@ impl List {
                 match column {
                     _ if text.is_empty() => {}
                     Some(Column::File) => {}
+                    Some(Column::Poster) => {
+                        let beside = target.parent().unwrap_or(Path::new(""));
+                        match find(&text, &folder, inputs).or_else(|| find(&text, beside, &[])) {
+                            Some(poster) => {
+                                list.posters.insert(poster.clone());
+                                claims.poster = Some(poster);
+                            }
+                            None => warn(at, format!("there is no file “{text}”")),
+                        }
+                    }
                     Some(column) => {
                         let known = claims.problems.len();
                         claims.put(*column, &text);
@@ -177,6 +189,11 @@ impl List {
     /// What the list says about a file.
     pub(crate) fn of(&self, file: &Path) -> Option<&Claims> {
         self.entries.get(&canonical(file))
+    }
+
+    /// Whether the list names the file as the poster of another.
+    pub(crate) fn is_poster(&self, file: &Path) -> bool {
+        self.posters.contains(&canonical(file))
     }
 
     /// Whether the file is the list itself.

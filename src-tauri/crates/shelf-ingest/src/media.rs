@@ -1,5 +1,8 @@
 //! Videos, sound pieces and pictures: files with a title and, where subtitles stand beside them, words.
 
+pub(crate) mod poster;
+mod webm;
+
 use crate::draft::Draft;
 use crate::sniff::{self, FileType};
 use crate::{CandidateObject, Content, ObjectRole, Reason, subtitle};
@@ -10,21 +13,28 @@ use std::path::{Path, PathBuf};
 
 /// Reads a video or sound piece with the subtitles beside it.
 pub(crate) fn read(path: &Path, kind: FileType) -> Result<Draft, Reason> {
-    let (role, product) = match kind {
-        FileType::Mp4 => (ObjectRole::Video, Product::Video),
-        _ => (ObjectRole::Audio, Product::Audio),
+    let facts = match kind {
+        FileType::WebM => Some(webm::facts(path)?),
+        _ => None,
+    };
+    let video = kind == FileType::Mp4 || facts.is_some_and(|facts| !facts.sound_only);
+    let (role, product) = match video {
+        true => (ObjectRole::Video, Product::Video),
+        false => (ObjectRole::Audio, Product::Audio),
     };
     let mut draft = Draft {
         role: Some(role),
         product: Some(product),
         ..Draft::default()
     };
-    if matches!(kind, FileType::Mp4 | FileType::M4a) {
-        let duration = mp4_duration(path)?;
-        if let Some(seconds) = duration {
-            draft.claims.keep("duration_s", seconds.into());
-        }
+    let duration = match kind {
+        FileType::Mp4 | FileType::M4a => mp4_duration(path)?,
+        _ => facts.and_then(|facts| facts.seconds),
+    };
+    if let Some(seconds) = duration {
+        draft.claims.keep("duration_s", seconds.into());
     }
+    draft.claims.poster = poster::beside(path);
     for beside in subtitles_of(path) {
         let bytes = std::fs::read(&beside)?;
         match subtitle::read(&bytes) {
@@ -84,13 +94,14 @@ pub(crate) fn belongs_to_media(path: &Path) -> bool {
         return false;
     };
     let stems = [stem, stem.strip_suffix(".vi").unwrap_or(stem)];
-    ["mp4", "mp3", "m4a", "MP4", "MP3", "m4v"]
+    stems.iter().any(|stem| is_beside(path, stem))
+}
+
+/// Whether a media file of this stem stands beside `path`.
+fn is_beside(path: &Path, stem: &str) -> bool {
+    ["mp4", "webm", "mp3", "m4a", "m4v", "MP4", "WEBM", "MP3"]
         .iter()
-        .any(|extension| {
-            stems
-                .iter()
-                .any(|stem| path.with_file_name(format!("{stem}.{extension}")).is_file())
-        })
+        .any(|extension| path.with_file_name(format!("{stem}.{extension}")).is_file())
 }
 
 /// Subtitles by themselves: the words of a piece that is not here.

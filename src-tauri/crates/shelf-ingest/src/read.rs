@@ -9,6 +9,7 @@ use crate::{
 use crate::{docx, html, jsonl, media, pdf, restricted, sidecar, text, words};
 use shelf_law::grammar::{self, Piece, Reading};
 use shelf_law::{CollectionId, DocumentText, Fields};
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -78,6 +79,7 @@ pub fn read_input(
         sink,
         progress,
         summary: Summary::default(),
+        posters: HashSet::new(),
     };
     let flow = match std::fs::metadata(path) {
         Ok(meta) if meta.is_dir() => reader.folder(path, 0),
@@ -102,6 +104,8 @@ struct Reader<'a> {
     sink: &'a mut dyn FnMut(Result<Candidate, Failure>) -> ControlFlow<()>,
     progress: &'a mut dyn FnMut(Progress<'_>),
     summary: Summary,
+    /// Pictures that the sidecars of a folder name as posters of the files beside them.
+    posters: HashSet<PathBuf>,
 }
 
 impl Reader<'_> {
@@ -116,6 +120,9 @@ impl Reader<'_> {
             Err(error) => return self.fail(folder, error.into()),
         };
         entries.sort();
+        let described = entries.iter().filter_map(|entry| sidecar::target(entry));
+        let said = described.filter_map(|file| sidecar::read(&file).ok().flatten());
+        self.posters.extend(said.filter_map(|said| said.poster));
         for entry in entries {
             if is_ignored(&entry) {
                 continue;
@@ -156,6 +163,11 @@ impl Reader<'_> {
         if kind == FileType::Subtitles && media::belongs_to_media(path) {
             return ControlFlow::Continue(());
         }
+        if let FileType::Png | FileType::Jpeg = kind
+            && self.is_poster(path)
+        {
+            return ControlFlow::Continue(());
+        }
         if let FileType::Jsonl | FileType::JsonlZst = kind {
             return self.import(path, kind == FileType::JsonlZst);
         }
@@ -168,6 +180,13 @@ impl Reader<'_> {
         }
         self.tell(path);
         ControlFlow::Continue(())
+    }
+
+    /// Whether the picture belongs to a video or sound piece and is no document of its own.
+    fn is_poster(&self, path: &Path) -> bool {
+        media::poster::is_beside(path)
+            || self.posters.contains(path)
+            || self.options.list.is_some_and(|list| list.is_poster(path))
     }
 
     fn look(&self, path: &Path) -> Result<FileType, Reason> {
@@ -188,6 +207,7 @@ impl Reader<'_> {
             sink,
             progress,
             summary,
+            ..
         } = self;
         let mut batch_end = |documents: u64, failed: u64| {
             progress(Progress {
@@ -235,7 +255,21 @@ impl Reader<'_> {
             media_type: kind.media_type(),
             content: Content::File(path.to_path_buf()),
         }];
+        if kind == FileType::WebM && draft.role == Some(ObjectRole::Audio) {
+            objects[0].media_type = "audio/webm";
+        }
         objects.extend(draft.objects);
+        let mut doubts = draft.doubts;
+        let said = said.unwrap_or_default();
+        let named = [&listed, &said, &draft.claims];
+        let poster = named.iter().find_map(|claims| claims.poster.as_deref());
+        let plays = matches!(draft.role, Some(ObjectRole::Video | ObjectRole::Audio));
+        match poster.map(media::poster::object) {
+            Some(Ok(poster)) if plays => objects.push(poster),
+            Some(Ok(_)) => doubts.push("chỉ video và âm thanh mới có ảnh bìa".into()),
+            Some(Err(doubt)) => doubts.push(doubt),
+            None => {}
+        }
         let parts = Parts {
             source: folder_name(path),
             source_key: None,
@@ -243,13 +277,13 @@ impl Reader<'_> {
             reading,
             own: draft.claims,
             said: Some(Said {
-                sidecar: said.unwrap_or_default(),
+                sidecar: said,
                 list: listed,
             }),
             product: draft.product,
             fallback_title: draft.title.or_else(|| Some(title_of(path))),
             notes: draft.notes,
-            doubts: draft.doubts,
+            doubts,
             objects,
         };
         Ok(finish(parts, &self.options.collection))
@@ -260,7 +294,9 @@ impl Reader<'_> {
             FileType::Text => text::read(&self.bytes(path)?),
             FileType::Docx => docx::read(&self.bytes(path)?),
             FileType::Html => html::read(&self.bytes(path)?),
-            FileType::Mp4 | FileType::M4a | FileType::Mp3 => media::read(path, kind),
+            FileType::Mp4 | FileType::WebM | FileType::M4a | FileType::Mp3 => {
+                media::read(path, kind)
+            }
             FileType::Png | FileType::Jpeg => media::read_image(path, kind),
             FileType::Subtitles => media::read_subtitles(&self.bytes(path)?),
             FileType::Pdf => pdf::read(path, self.options),

@@ -3,7 +3,7 @@
 use crate::claims::Claims;
 use crate::{Column, Reason};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 const SUFFIX: &str = ".meta.json";
 /// The largest sidecar that is read.
@@ -52,5 +52,18 @@ pub(crate) fn read(file: &Path) -> Result<Option<Claims>, Reason> {
         }
     }
     claims.drop_unread();
+    claims.poster = match claims.poster.take() {
+        Some(named) if !is_plain(&named) => {
+            return Err(bad("a poster is a file beside it, or below".into()));
+        }
+        Some(named) => Some(file.with_file_name(named)),
+        None => None,
+    };
     Ok(Some(claims))
+}
+
+/// Whether a path leads down only: what a sidecar names must not reach out of its folder.
+fn is_plain(path: &Path) -> bool {
+    path.components()
+        .all(|part| matches!(part, Component::Normal(_)))
 }

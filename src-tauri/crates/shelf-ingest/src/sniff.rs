@@ -17,6 +17,8 @@ pub(crate) enum FileType {
     Mp4,
     M4a,
     Mp3,
+    /// WebM with a picture, or with sound alone.
+    WebM,
     Subtitles,
 }
 
@@ -37,6 +39,7 @@ impl FileType {
             FileType::Mp4 => "video/mp4",
             FileType::M4a => "audio/mp4",
             FileType::Mp3 => "audio/mpeg",
+            FileType::WebM => "video/webm",
             FileType::Subtitles => "text/vtt",
         }
     }
@@ -83,6 +86,14 @@ pub(crate) fn file_type(path: &Path, head: &[u8]) -> Result<FileType, Reason> {
     if head.starts_with(b"ID3") || (mpeg_frame && extension == "mp3") {
         return Ok(FileType::Mp3);
     }
+    if head.starts_with(b"\x1a\x45\xdf\xa3") {
+        // Of the formats that share this head, browsers play the one named “webm”.
+        let header = &head[..head.len().min(64)];
+        return match header.windows(7).any(|w| w == b"\x42\x82\x84webm") {
+            true => Ok(FileType::WebM),
+            false => Err(Reason::UnknownVideo),
+        };
+    }
     if head.starts_with(b"\x28\xb5\x2f\xfd") {
         return match path
             .file_stem()
@@ -115,10 +126,12 @@ fn text_type(extension: &str, head: &[u8]) -> Result<FileType, Reason> {
         "doc" | "docx" | "pdf" | "aspx" | "php" if is_html => Ok(FileType::Html),
         "txt" | "text" | "md" | "" if is_html => Ok(FileType::Html),
         "txt" | "text" | "md" | "" => Ok(FileType::Text),
-        "docx" | "pdf" | "mp4" | "mp3" | "png" | "jpg" | "jpeg" => Err(Reason::Damaged(format!(
-            "its first bytes are not those of a {} file",
-            extension.to_uppercase()
-        ))),
+        "docx" | "pdf" | "mp4" | "mp3" | "webm" | "png" | "jpg" | "jpeg" => {
+            Err(Reason::Damaged(format!(
+                "its first bytes are not those of a {} file",
+                extension.to_uppercase()
+            )))
+        }
         "doc" => Err(Reason::Word97),
         _ => Err(Reason::UnknownType),
     }
@@ -154,6 +167,8 @@ mod tests {
         );
         assert_eq!(of("a.jsonl.zst", b"\x28\xb5\x2f\xfd"), "JsonlZst");
         assert_eq!(of("a.doc.docx", b"PK\x03\x04"), "Docx");
+        let webm = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm\x42\x87\x81\x04";
+        assert_eq!(of("a.mp4", webm), "WebM");
     }
 
     #[test]
@@ -162,6 +177,8 @@ mod tests {
         assert!(word.contains("save it as DOCX"), "{word}");
         let locked = of("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
         assert!(locked.contains("password"), "{locked}");
+        let matroska = b"\x1a\x45\xdf\xa3\xa3\x42\x82\x88matroska";
+        assert!(of("a.mkv", matroska).contains("MP4"));
         assert!(of("video.mp4", b"").contains("empty"));
         assert!(of("a.mp4", b"plain words").contains("damaged"));
         assert!(of("a.xlsx", b"PK\x03\x04").contains("not read"));

@@ -20,6 +20,7 @@ pub(crate) fn pieces(rows: Vec<Vec<String>>, page: Option<u32>) -> Vec<Piece> {
             text: text.to_string(),
             page,
             hint: None,
+            lang: None,
         })
         .collect()
 }

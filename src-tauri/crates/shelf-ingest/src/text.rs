@@ -28,5 +28,6 @@ pub(crate) fn line(text: impl Into<String>, page: Option<u32>) -> Piece {
         text: text.into(),
         page,
         hint: None,
+        lang: None,
     }
 }

@@ -132,6 +132,136 @@ fn a_video_has_its_subtitles_as_cues() {
     assert_eq!(video.objects[1].role, ObjectRole::Subtitles);
 }
 
+/// A WebM of 90 seconds, as far as its start says: `kind` 1 has a picture, 2 only sound.
+fn webm(kind: u8) -> Vec<u8> {
+    let put = |id: &[u8], body: &[u8]| [id, &[0x80 | body.len() as u8], body].concat();
+    let duration = put(b"\x44\x89", &90_000f64.to_be_bytes());
+    let track = put(b"\xae", &put(b"\x83", &[kind]));
+    let parts = [
+        put(b"\x15\x49\xa9\x66", &duration),
+        put(b"\x16\x54\xae\x6b", &track),
+    ];
+    let header = put(b"\x1a\x45\xdf\xa3", &put(b"\x42\x82", b"webm"));
+    [header, put(b"\x18\x53\x80\x67", &parts.concat())].concat()
+}
+
+/// The start of a PNG of one pixel.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
+
+#[test]
+fn webm_is_a_video_or_a_sound_piece_with_its_length() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "bai.webm", webm(1));
+    write(
+        folder.path(),
+        "bai.srt",
+        "1\n00:00:01,000 --> 00:00:02,000\nChào.\n",
+    );
+    write(folder.path(), "loi.webm", webm(2));
+    let (good, bad) = ingest(folder.path());
+    assert!(bad.is_empty(), "{}", bad[0]);
+    let [video, sound] = &good[..] else {
+        panic!("two pieces");
+    };
+    assert_eq!(video.product, Some(Product::Video));
+    assert_eq!(video.extra["duration_s"], 90);
+    assert_eq!(video.objects[0].role, ObjectRole::Video);
+    assert_eq!(video.objects[0].media_type, "video/webm");
+    assert_eq!(video.objects[1].role, ObjectRole::Subtitles);
+    assert_eq!(sound.product, Some(Product::Audio));
+    assert_eq!(sound.objects[0].media_type, "audio/webm");
+}
+
+#[test]
+fn a_picture_is_the_poster_of_a_video_by_its_name_by_the_sidecar_or_by_the_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    for name in ["a.mp4", "b.mp4", "c.mp4", "d.mp4"] {
+        write(root, name, mp4());
+    }
+    write(root, "a.poster.png", PNG);
+    write(root, "anh/b.png", PNG);
+    write(root, "b.mp4.meta.json", r#"{"poster":"bia-b.png"}"#);
+    write(root, "bia-b.png", PNG);
+    write(root, "danh-muc.csv", "file,poster\nc.mp4,anh/c.png\n");
+    write(root, "anh/c.png", PNG);
+    write(root, "d.mp4.meta.json", r#"{"poster":"../x.png"}"#);
+    let list = List::load(&root.join("danh-muc.csv"), &[]).unwrap();
+    assert!(list.warnings.is_empty(), "{:?}", list.warnings);
+    let mut options = Options::new("chung".parse().unwrap());
+    options.list = Some(&list);
+    let (good, bad) = ingest_with(root, &options);
+    for (name, poster) in [
+        ("a.mp4", "a.poster.png"),
+        ("b.mp4", "bia-b.png"),
+        ("c.mp4", "c.png"),
+    ] {
+        let objects = &by_name(&good, name).objects;
+        assert_eq!(objects[1].role, ObjectRole::Poster, "{name}");
+        assert_eq!(objects[1].name, poster);
+        assert_eq!(objects[1].media_type, "image/png");
+    }
+    assert_eq!(
+        good.len(),
+        4,
+        "three videos and a picture that is no poster"
+    );
+    assert!(good.iter().any(|c| c.objects[0].name == "b.png"));
+    assert_eq!(bad.len(), 1, "a sidecar that reaches out of its folder");
+}
+
+#[test]
+fn a_product_does_not_take_the_number_of_an_act_that_it_tells_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let lead = "Quyết định số 12/2026/QĐ-UBND";
+    let own = "Số: 12/2026/QĐ-UBND";
+    write(
+        root,
+        "tin-1.txt",
+        format!(
+            "{lead} của Ủy ban nhân dân tỉnh có hiệu lực từ ngày 15 tháng 3 năm 2026.\nBà con lưu ý.\n"
+        ),
+    );
+    write(
+        root,
+        "tin-2.txt",
+        format!("{lead}\nBà con lưu ý những điểm mới của quyết định này.\n"),
+    );
+    write(
+        root,
+        "tin-3.txt",
+        format!("{own}\nBà con lưu ý những điểm mới của quyết định này.\n"),
+    );
+    write(root, "tin-4.txt", "Bà con lưu ý những điểm mới.\n");
+    write(root, "qd.txt", ACT);
+    write(
+        root,
+        "danh-muc.csv",
+        "file,title,product,number\n\
+         tin-1.txt,Quyết định 12/2026/QĐ-UBND: điểm mới,news,\n\
+         tin-2.txt,Điểm mới,news,\ntin-3.txt,Điểm mới,news,\n\
+         tin-4.txt,Điểm mới,news,5/TIN-STP\n",
+    );
+    let list = List::load(&root.join("danh-muc.csv"), &[]).unwrap();
+    let mut options = Options::new("chung".parse().unwrap());
+    options.list = Some(&list);
+    let (good, _) = ingest_with(root, &options);
+    let number = |name| by_name(&good, name).fields.value(FieldName::Number);
+    for name in ["tin-1.txt", "tin-2.txt", "tin-3.txt"] {
+        assert_eq!(number(name), None, "{name}");
+        assert_eq!(by_name(&good, name).fields.value(FieldName::Kind), None);
+    }
+    assert_eq!(number("tin-4.txt"), Some("5/TIN-STP"), "what the list says");
+    assert_eq!(number("qd.txt"), Some("12/2026/QĐ-UBND"));
+    let lead = &by_name(&good, "tin-1.txt").text.blocks[0];
+    assert_eq!(lead.level, Level::Paragraph, "no line of a header");
+    // Without a list, a text that only names an act is none either.
+    let (good, _) = ingest(&root.join("tin-1.txt"));
+    assert_eq!(good[0].fields.value(FieldName::Number), None);
+    assert_eq!(good[0].fields.value(FieldName::Place), None);
+}
+
 #[test]
 fn the_list_wins_over_the_sidecar_and_the_sidecar_over_the_file() {
     let folder = tempfile::tempdir().unwrap();

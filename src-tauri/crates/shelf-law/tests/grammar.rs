@@ -300,6 +300,7 @@ fn tables_and_pages_are_kept() {
             text: "Điều 1. Mức phí".into(),
             page: Some(3),
             hint: None,
+            lang: None,
         },
         Piece::Table {
             rows: vec![
@@ -349,4 +350,29 @@ fn hostile_input_is_read_in_linear_time_and_without_panic() {
             }],
         );
     }
+}
+
+#[test]
+fn a_block_keeps_the_language_of_its_lines_and_joins_no_other() {
+    let said = |text: &str, lang: Option<&str>| Piece::Line {
+        text: text.into(),
+        page: None,
+        hint: None,
+        lang: lang.map(String::from),
+    };
+    let reading = read(&[
+        said("Lời làng", None),
+        said(
+            "1. Một câu tiếng Việt nói trước câu của làng về việc hòa giải",
+            None,
+        ),
+        said("kon pơlei hơdai băt ƀơm", Some("bdq")),
+    ]);
+    let langs: Vec<Option<&str>> = reading
+        .text
+        .blocks
+        .iter()
+        .map(|block| block.extra.get("lang").and_then(|lang| lang.as_str()))
+        .collect();
+    assert_eq!(langs, [None, None, Some("bdq")]);
 }

@@ -1,6 +1,8 @@
 //! Rows and columns from letters and their places. The order in which a PDF draws letters is not the order in
 //! which they are read: letters from a second font may come after all others, columns may alternate.
 
+use crate::columns::{Zone, zone};
+
 /// A letter with the marks on it.
 #[derive(Clone, Debug)]
 pub(crate) struct Glyph {
@@ -27,11 +29,6 @@ const SAME_LINE: f32 = 0.4;
 const WORD_GAP: f32 = 0.17;
 /// A gap this wide parts cells or columns.
 const CELL_GAP: f32 = 1.8;
-/// Rows that must be parted at one place before it is taken for the gutter between columns.
-const COLUMN_ROWS: usize = 8;
-/// Letters that the parts of such rows have at least, on average: columns hold sentences.
-const COLUMN_LETTERS: usize = 15;
-
 /// What stands side by side on one row without a wide gap.
 #[derive(Clone, Debug)]
 pub(crate) struct Segment {
@@ -91,39 +88,55 @@ impl Row {
     pub(crate) fn right(&self) -> f32 {
         self.segments.last().map_or(0.0, |s| s.right)
     }
-
-    fn letters(&self) -> usize {
-        self.segments.iter().map(|s| s.text.chars().count()).sum()
-    }
 }
+
+/// Zones in columns in zones … are looked into no deeper.
+const DEEPEST: usize = 16;
 
 /// The rows of a page in reading order: runs of rows, each column a run of its own.
 pub(crate) fn runs(glyphs: Vec<Glyph>) -> Vec<Vec<Row>> {
-    let rows = rows(glyphs);
-    let gutter = gutter(&rows);
-    let mut runs = Vec::new();
-    let mut at = 0;
-    while at < rows.len() {
-        let columns = gutter.and_then(|x| column_run(&rows, at, x).map(|end| (x, end)));
-        at = match columns {
-            Some((x, end)) => {
-                let (left, right) = part(&rows[at..end], x);
-                runs.extend([left, right]);
-                end
-            }
-            None => {
-                let next = (at + 1..rows.len())
-                    .find(|next| gutter.is_some_and(|x| column_run(&rows, *next, x).is_some()))
-                    .unwrap_or(rows.len());
-                runs.push(rows[at..next].to_vec());
-                next
-            }
-        };
-    }
-    runs
+    let mut out = Vec::new();
+    read(glyphs, 0, &mut out);
+    out
 }
 
-pub(crate) fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
+/// Reads what stands above columns, the columns one after the other, and what stands below them.
+/// A column is put into rows anew: a large heading in one must not join lines of another.
+fn read(glyphs: Vec<Glyph>, depth: usize, out: &mut Vec<Vec<Row>>) {
+    let mut lines = in_rows(glyphs);
+    let rows: Vec<Row> = lines.iter().cloned().map(row).collect();
+    let found = if depth < DEEPEST { zone(&rows) } else { None };
+    let Some(Zone {
+        rows: range,
+        gutters,
+    }) = found
+    else {
+        if !rows.is_empty() {
+            out.push(rows);
+        }
+        return;
+    };
+    let below = lines.split_off(range.end).into_iter().flatten().collect();
+    let inside = lines.split_off(range.start);
+    read(lines.into_iter().flatten().collect(), depth + 1, out);
+    let mut columns: Vec<Vec<Glyph>> = vec![Vec::new(); gutters.len() + 1];
+    for glyph in inside.into_iter().flatten() {
+        let middle = (glyph.left + glyph.right) / 2.0;
+        let column = gutters.iter().filter(|gutter| middle > **gutter).count();
+        columns[column].push(glyph);
+    }
+    for column in columns {
+        read(column, depth + 1, out);
+    }
+    read(below, depth + 1, out);
+}
+
+pub(crate) fn rows(glyphs: Vec<Glyph>) -> Vec<Row> {
+    in_rows(glyphs).into_iter().map(row).collect()
+}
+
+/// The letters of each row, from the top of the page.
+fn in_rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     glyphs.sort_by(|a, b| b.baseline.total_cmp(&a.baseline));
     let mut rows: Vec<Vec<Glyph>> = Vec::new();
     let mut reference = (0.0, 0.0);
@@ -143,7 +156,7 @@ pub(crate) fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
             }
         }
     }
-    rows.into_iter().map(row).collect()
+    rows
 }
 
 fn row(mut glyphs: Vec<Glyph>) -> Row {
@@ -185,83 +198,4 @@ fn row(mut glyphs: Vec<Glyph>) -> Row {
         baseline,
         size,
     }
-}
-
-/// Where most rows are parted, if that is a gutter between columns of running text.
-fn gutter(rows: &[Row]) -> Option<f32> {
-    let left = rows.iter().map(Row::left).fold(f32::INFINITY, f32::min);
-    let right = rows.iter().map(Row::right).fold(0.0, f32::max);
-    let width = right - left;
-    if !(width > 100.0 && width < 10_000.0) {
-        return None;
-    }
-    let steps = (width * 0.4 / 4.0) as usize;
-    let split = |x: f32| {
-        rows.iter()
-            .filter(|row| parts(row, x) == Parts::Both)
-            .count()
-    };
-    let candidates = (0..=steps).map(|step| left + width * 0.3 + step as f32 * 4.0);
-    let best = candidates.max_by_key(|x| split(*x))?;
-    (split(best) >= COLUMN_ROWS).then_some(best)
-}
-
-#[derive(PartialEq, Eq, Clone, Copy)]
-enum Parts {
-    Left,
-    Right,
-    Both,
-    Crossed,
-}
-
-fn parts(row: &Row, x: f32) -> Parts {
-    let left = row.segments.iter().any(|s| s.right <= x);
-    let right = row.segments.iter().any(|s| s.left >= x);
-    let crossed = row.segments.iter().any(|s| s.left < x && s.right > x);
-    match (crossed, left, right) {
-        (true, ..) | (false, false, false) => Parts::Crossed,
-        (_, true, true) => Parts::Both,
-        (_, true, false) => Parts::Left,
-        (_, false, true) => Parts::Right,
-    }
-}
-
-/// The end of the run of rows from `at` that stand in two columns of running text.
-fn column_run(rows: &[Row], at: usize, x: f32) -> Option<usize> {
-    if parts(&rows[at], x) == Parts::Crossed {
-        return None;
-    }
-    let end = rows[at..]
-        .iter()
-        .position(|row| parts(row, x) == Parts::Crossed)
-        .map_or(rows.len(), |offset| at + offset);
-    let run = &rows[at..end];
-    let both: Vec<&Row> = run
-        .iter()
-        .filter(|row| parts(row, x) == Parts::Both)
-        .collect();
-    if both.len() < COLUMN_ROWS {
-        return None;
-    }
-    // A table has short cells, or more than two of them in a row.
-    let letters: usize = both.iter().map(|row| row.letters()).sum();
-    let wide = both.iter().filter(|row| row.segments.len() > 2).count();
-    let sentences = letters >= both.len() * 2 * COLUMN_LETTERS;
-    (sentences && wide * 4 < both.len()).then_some(end)
-}
-
-fn part(rows: &[Row], x: f32) -> (Vec<Row>, Vec<Row>) {
-    let side = |keep: &dyn Fn(&Segment) -> bool| {
-        rows.iter()
-            .filter_map(|row| {
-                let segments: Vec<Segment> =
-                    row.segments.iter().filter(|s| keep(s)).cloned().collect();
-                (!segments.is_empty()).then(|| Row {
-                    segments,
-                    ..row.clone()
-                })
-            })
-            .collect()
-    };
-    (side(&|s| s.right <= x), side(&|s| s.left >= x))
 }

@@ -10,6 +10,7 @@
 
 mod cache;
 mod client;
+mod columns;
 mod layer;
 mod layout;
 mod library;

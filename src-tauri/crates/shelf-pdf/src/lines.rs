@@ -155,6 +155,95 @@ mod tests {
         assert!(lines[13].starts_with("phải dòng 0"));
     }
 
+    /// Lines of columns, each column with its left edge, first baseline and distance of lines.
+    fn columns(columns: &[(&str, f32, f32, f32, usize)]) -> Vec<Glyph> {
+        let mut glyphs = Vec::new();
+        for (name, left, top, pitch, count) in columns {
+            for at in 0..*count {
+                let line = format!("{name} dòng {at} của tờ gấp pháp luật");
+                draw(&line, *left, top - pitch * at as f32, &mut glyphs);
+            }
+        }
+        glyphs
+    }
+
+    fn names(glyphs: Vec<Glyph>) -> String {
+        let lines = lines(glyphs);
+        let filled = lines.iter().filter(|line| !line.is_empty());
+        let mut names: Vec<&str> = filled.filter_map(|l| l.split(' ').next()).collect();
+        names.dedup();
+        names.join(" ")
+    }
+
+    #[test]
+    fn three_columns_whose_lines_stand_at_different_heights_are_read_in_turn() {
+        let page = columns(&[
+            ("một", 30.0, 560.0, 14.0, 20),
+            ("hai", 250.0, 553.0, 15.0, 14),
+            ("ba", 470.0, 540.0, 13.0, 17),
+        ]);
+        assert_eq!(names(page), "một hai ba");
+    }
+
+    #[test]
+    fn three_columns_on_one_grid_of_lines_are_read_in_turn_below_their_heading() {
+        let mut page = columns(&[
+            ("một", 30.0, 560.0, 14.0, 20),
+            ("hai", 250.0, 560.0, 14.0, 20),
+            ("ba", 470.0, 560.0, 14.0, 15),
+        ]);
+        draw(
+            &format!("đầu {}", "trang chạy qua cả ba cột ".repeat(5)),
+            30.0,
+            600.0,
+            &mut page,
+        );
+        draw("7", 340.0, 200.0, &mut page);
+        assert_eq!(names(page), "đầu một hai ba 7");
+    }
+
+    #[test]
+    fn a_panel_with_a_title_and_little_else_is_a_column_beside_the_others() {
+        let mut page = columns(&[
+            ("một", 30.0, 560.0, 14.0, 20),
+            ("hai", 250.0, 553.0, 15.0, 14),
+        ]);
+        for (line, y) in [
+            ("bìa Chuyện", 490.0),
+            ("bìa riêng", 464.0),
+            ("bìa Sở", 330.0),
+        ] {
+            draw(line, 500.0, y, &mut page);
+            draw("của mọi nhà trong thôn", 566.0, y, &mut page);
+        }
+        assert_eq!(names(page), "một hai bìa");
+    }
+
+    #[test]
+    fn rows_of_a_table_stay_rows_however_long_their_cells() {
+        for pitch in [14.0, 20.0] {
+            let mut page = Vec::new();
+            let mut y = 700.0;
+            for row in 0..6 {
+                let lines = [3, 2, 1 + row % 3];
+                for (cell, count) in lines.into_iter().enumerate() {
+                    for line in 0..count {
+                        let text = format!("ô {row} cột {cell} dòng {line} có nhiều chữ");
+                        let left = 30.0 + 220.0 * cell as f32;
+                        draw(&text, left, y - 14.0 * line as f32, &mut page);
+                    }
+                }
+                y -= 14.0 * 2.0 + pitch;
+            }
+            let lines = lines(page);
+            let first = lines.iter().find(|line| line.contains("ô 1 cột 0 dòng 0"));
+            assert!(
+                first.is_some_and(|line| line.contains("ô 1 cột 2 dòng 0")),
+                "{lines:#?}"
+            );
+        }
+    }
+
     #[test]
     fn cells_stay_side_by_side_with_a_tab_between() {
         let mut glyphs = Vec::new();

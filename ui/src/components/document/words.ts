@@ -1,4 +1,5 @@
 // Words for what the engine names by identifiers.
+import { productLook } from '$components/law/products';
 import type { IconName } from '$lib/icons/names';
 import type {
   BasisState,
@@ -25,43 +26,11 @@ export function provisionWord(state: ProvisionState): string {
 }
 
 export function productWord(product: Product): string {
-  return {
-    outline: m.document_product_outline,
-    book: m.document_product_book,
-    handbook: m.document_product_handbook,
-    leaflet: m.document_product_leaflet,
-    legal_story: m.document_product_legal_story,
-    skit: m.document_product_skit,
-    video: m.document_product_video,
-    e_lecture: m.document_product_e_lecture,
-    news: m.document_product_news,
-    feature: m.document_product_feature,
-    qa: m.document_product_qa,
-    loudspeaker: m.document_product_loudspeaker,
-    form: m.document_product_form,
-    audio: m.document_product_audio,
-  }[product]();
+  return productLook[product].name();
 }
 
-const productIcons: Record<Product, IconName> = {
-  outline: 'list-tree',
-  book: 'book',
-  handbook: 'notebook-tabs',
-  leaflet: 'layout-panel-left',
-  legal_story: 'book-open-text',
-  skit: 'drama',
-  video: 'circle-play',
-  e_lecture: 'presentation',
-  news: 'newspaper',
-  feature: 'newspaper',
-  qa: 'circle-question-mark',
-  loudspeaker: 'megaphone',
-  form: 'clipboard-list',
-  audio: 'volume-2',
-};
-
 export function lineIcon(line: DocumentLine): IconName {
-  return line.product ? productIcons[line.product] : 'scroll-text';
+  return line.product ? productLook[line.product].icon : 'scroll-text';
 }
 
 /** What a relation is called: `Sửa đổi, bổ sung`; seen from the other end `Sửa đổi, bổ sung bởi`. */

@@ -40,7 +40,7 @@ effects: Array<number>, };
 
 export type BlockMark = { 
 /**
- * `index` of the block.
+ * Place of the block among those of the preview.
  */
 block: number, from: number, to: number, };
 
@@ -73,6 +73,10 @@ export type CitationAnswer = {
  * The place that was named and does not exist: `Điều 99`.
  */
 missing: string | null, document: DocumentLine | null, 
+/**
+ * The provision that was named and exists.
+ */
+provision: string | null, 
 /**
  * Acts that share the number that was typed.
  */

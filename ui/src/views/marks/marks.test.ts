@@ -8,7 +8,7 @@ const host = vi.hoisted(() => ({
   marks: vi.fn(),
   markPut: vi.fn(),
   markRemove: vi.fn(async () => null),
-  markRestore: vi.fn(),
+  markRestore: vi.fn(async () => null),
   folderPut: vi.fn(),
   folderRemove: vi.fn(),
   folderRestore: vi.fn(),

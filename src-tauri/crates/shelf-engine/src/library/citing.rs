@@ -97,10 +97,21 @@ impl Library {
 /// A provision as one cites it. An item of an outline or an appendix is named by its id, so that
 /// nothing that it stands in is lost.
 fn label_in(file: &DocumentFile, at: usize, id: &ProvisionId) -> String {
-    match file.text.blocks[at].level {
-        Level::Article | Level::Clause | Level::Point | Level::Item => file.text.citation_label(at),
+    let block = &file.text.blocks[at];
+    match (block.level, block.time_ms) {
+        (Level::Article | Level::Clause | Level::Point | Level::Item, _) => {
+            file.text.citation_label(at)
+        }
+        // A place in a video or sound piece is its time.
+        (Level::Cue, Some((from, _))) => format!("phút {}", minute(from)),
         _ => words_of(id, ""),
     }
+}
+
+/// A time as players show it: `03:12`.
+fn minute(time_ms: u64) -> String {
+    let seconds = time_ms / 1000;
+    format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
 /// `Nghị định số 82/2020/NĐ-CP`, `Luật Đất đai số 31/2024/QH15`; without a number, kind and title.

@@ -211,6 +211,7 @@ fn role(role: shelf_ingest::ObjectRole) -> ObjectRole {
         shelf_ingest::ObjectRole::Video => ObjectRole::Video,
         shelf_ingest::ObjectRole::Audio => ObjectRole::Audio,
         shelf_ingest::ObjectRole::Subtitles => ObjectRole::Subtitles,
+        shelf_ingest::ObjectRole::Poster => ObjectRole::Poster,
     }
 }
 

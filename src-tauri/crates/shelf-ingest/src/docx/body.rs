@@ -295,6 +295,7 @@ impl Reader<'_> {
             text,
             page: None,
             hint,
+            lang: None,
         });
     }
 

@@ -15,6 +15,8 @@ const MOST_SPAN: usize = 60;
 /// The pieces of the document in `root`.
 pub(super) fn pieces(root: NodeRef<'_, Node>) -> Vec<Piece> {
     let mut flow = Flow::default();
+    let outer = root.ancestors().find_map(language);
+    flow.langs.extend(outer.map(|lang| (root.id(), lang)));
     // What the root itself hides was found on purpose.
     let mut skip: Option<NodeId> = None;
     for edge in root.traverse() {
@@ -48,9 +50,21 @@ struct Flow {
     pieces: Vec<Piece>,
     line: String,
     hint: Option<String>,
+    /// The languages of the elements that are open and say one; `None` is Vietnamese.
+    langs: Vec<(NodeId, Option<&'static str>)>,
+    /// The languages of the line's words: one, while they are all of one.
+    spoken: Spoken,
     tables: Vec<Table>,
     lists: Vec<List>,
     preformatted: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Spoken {
+    #[default]
+    Nothing,
+    One(Option<&'static str>),
+    Several,
 }
 
 #[derive(Default)]
@@ -84,6 +98,8 @@ impl Flow {
         if is_block(name) {
             self.end_line();
         }
+        self.langs
+            .extend(language(node).map(|lang| (node.id(), lang)));
         match name {
             "pre" => self.preformatted += 1,
             "ol" => self.lists.push(List {
@@ -127,6 +143,9 @@ impl Flow {
         if is_block(name) {
             self.end_line();
         }
+        if self.langs.last().is_some_and(|(id, _)| *id == node.id()) {
+            self.langs.pop();
+        }
         match name {
             "pre" => self.preformatted = self.preformatted.saturating_sub(1),
             "ol" | "ul" => {
@@ -151,6 +170,14 @@ impl Flow {
 
     /// Words: white space is one space, as on the page.
     fn words(&mut self, text: &str) {
+        if text.chars().any(char::is_alphanumeric) {
+            let lang = self.langs.last().and_then(|(_, lang)| *lang);
+            self.spoken = match self.spoken {
+                Spoken::Nothing => Spoken::One(lang),
+                Spoken::One(one) if one == lang => Spoken::One(one),
+                _ => Spoken::Several,
+            };
+        }
         for c in text.chars() {
             if c == '\n' && self.preformatted > 0 {
                 self.end_line();
@@ -185,6 +212,10 @@ impl Flow {
 
     fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
+        let lang = match std::mem::take(&mut self.spoken) {
+            Spoken::One(lang) => lang.map(String::from),
+            Spoken::Nothing | Spoken::Several => None,
+        };
         let line = line.trim();
         if line.is_empty() || line == "-" {
             return;
@@ -196,6 +227,7 @@ impl Flow {
                 text: line,
                 page: None,
                 hint: self.hint.take(),
+                lang,
             }),
         }
     }
@@ -210,6 +242,7 @@ impl Flow {
                 text: String::new(),
                 page: None,
                 hint: None,
+                lang: None,
             });
         }
     }
@@ -258,6 +291,20 @@ impl Table {
     }
 }
 
+/// The language that an element says its words are in: `Some(None)` for Vietnamese. Tags of other
+/// languages say nothing here: pages carry wrong ones (`bo`, Tibetan, for Ba Na).
+fn language(node: NodeRef<'_, Node>) -> Option<Option<&'static str>> {
+    let element = node.value().as_element()?;
+    let tag = element.attr("lang").or(element.attr("xml:lang"))?;
+    let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    match primary.as_str() {
+        "vi" | "vie" => Some(None),
+        "bdq" => Some(Some("bdq")),
+        "jra" => Some(Some("jra")),
+        _ => None,
+    }
+}
+
 /// Names that pages give to the place where a provision begins: `dieu_12`, `Chuong_I`, `khoan_2_3`.
 fn is_provision(anchor: &str) -> bool {
     let lower = anchor.to_ascii_lowercase();
@@ -293,6 +340,21 @@ mod tests {
     fn numbers_that_the_browser_draws_are_written_out() {
         let html = "<ol type='a'><li>Một<li>Hai</ol><ol start=3><li>Ba</ol>";
         assert_eq!(lines(html), ["a) Một", "b) Hai", "3. Ba"]);
+    }
+
+    #[test]
+    fn a_line_has_the_language_that_all_its_words_are_in() {
+        let html = "<body lang=vi><div lang='bdq-VN'><p>Kon pơlei<p lang=vi>Dân làng<p><span>Băt</span> \
+            <b lang=bo>hơdai</b></div><p>Câu <i lang=jra>plơi</i> này<p><i lang=jra>Plơi pla</i><p lang=bo>Làng<p lang=xx>Xã";
+        let langs: Vec<Option<String>> = of(html)
+            .into_iter()
+            .filter_map(|piece| match piece {
+                Piece::Line { text, lang, .. } if !text.is_empty() => Some(lang),
+                _ => None,
+            })
+            .collect();
+        let langs: Vec<&str> = langs.iter().map(|l| l.as_deref().unwrap_or("")).collect();
+        assert_eq!(langs, ["bdq", "", "bdq", "", "jra", "", ""]);
     }
 
     #[test]

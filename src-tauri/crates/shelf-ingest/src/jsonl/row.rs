@@ -100,6 +100,7 @@ fn reading(preamble: &str, articles: &[Article], text: &str) -> Reading {
             text: line.to_string(),
             page: None,
             hint: None,
+            lang: None,
         })
         .collect();
     grammar::read(&pieces)
@@ -117,7 +118,8 @@ fn claims(row: Map<String, Value>) -> Claims {
             .find(|(key, _)| *key == name)
             .map(|(_, column)| *column)
             .or_else(|| Column::from_name(&name))
-            .filter(|column| *column != Column::File && !taken.contains(column))
+            .filter(|column| !matches!(column, Column::File | Column::Poster))
+            .filter(|column| !taken.contains(column))
             .filter(|column| has_status || *column != Column::Field(FieldName::StatusAsOf));
         match column {
             Some(_) if value.is_null() => {}

@@ -101,6 +101,7 @@ pub(super) fn add_page(pieces: &mut Vec<Piece>, lines: &[String], page: u32) {
             text,
             page: Some(page),
             hint: None,
+            lang: None,
         });
     };
     if whole {

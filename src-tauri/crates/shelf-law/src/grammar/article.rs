@@ -197,6 +197,7 @@ impl Inner<'_> {
                 role,
                 doubtful: repeated && role == Role::Own,
                 page: line.page,
+                extra: line.extra(),
                 ..Block::new(Level::Clause, 0)
             },
             place.depth,
@@ -249,6 +250,7 @@ impl Inner<'_> {
                 text,
                 role: Role::Quoted,
                 page: line.page,
+                extra: line.extra(),
                 ..Block::new(Level::Article, 0)
             },
             depth,
@@ -357,6 +359,7 @@ impl Inner<'_> {
                 role,
                 doubtful: repeated && role == Role::Own,
                 page: line.page,
+                extra: line.extra(),
                 ..Block::new(Level::Point, 0)
             },
             place.depth,

@@ -135,6 +135,7 @@ impl Writer<'_> {
                 text,
                 doubtful: repeated && level == Level::Attachment,
                 page: self.structure.lines[range.start].page,
+                extra: self.structure.lines[range.start].extra(),
                 ..Block::new(level, 0)
             },
             depth,
@@ -320,6 +321,7 @@ impl Writer<'_> {
             label: mark.label,
             heading: heading.join(" "),
             page: lines[i].page,
+            extra: lines[i].extra(),
             ..Block::new(mark.level, 0)
         };
         self.out.push(block, base + uppers.len());
@@ -334,8 +336,7 @@ impl Writer<'_> {
         let extra = line
             .cut
             .as_ref()
-            .map(|cut| cut.extra.clone())
-            .unwrap_or_default();
+            .map_or_else(|| line.extra(), |cut| cut.extra.clone());
         let mark = marker::article(&line.text);
         let (segment, label, marker, rest) = match &mark {
             Some(mark) => (

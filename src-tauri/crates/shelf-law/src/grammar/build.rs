@@ -63,6 +63,7 @@ impl Builder {
         let block = Block {
             role,
             page: line.page,
+            extra: line.extra(),
             ..block
         };
         self.push(block, depth);
@@ -76,6 +77,7 @@ impl Builder {
             let block = Block {
                 text: words(&line.text),
                 page: line.page,
+                extra: line.extra(),
                 ..Block::new(Level::Furniture, 0)
             };
             self.push(block, depth);

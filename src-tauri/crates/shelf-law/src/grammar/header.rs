@@ -122,7 +122,11 @@ pub(super) fn number_line(text: &str) -> Option<(String, usize)> {
     let skip = folded[..at + 2].chars().count();
     let start = text.char_indices().nth(skip)?.0;
     let rest = &text[start..];
-    let lead = rest.len() - rest.trim_start_matches([':', ' ', '.']).len();
+    let bare = rest.trim_start_matches([':', ' ', '.']);
+    // "Số hiệu 46/VBHN-BTC", as the national database labels it.
+    let label = bare.strip_prefix("hiệu");
+    let bare = label.map_or(bare, |bare| bare.trim_start_matches([':', ' ']));
+    let lead = rest.len() - bare.len();
     let mut number = String::new();
     let mut end = start + lead;
     for word in text[end..].split_inclusive(' ') {
@@ -136,7 +140,16 @@ pub(super) fn number_line(text: &str) -> Option<(String, usize)> {
         end += word.len();
     }
     let number = number.trim_end_matches(['.', ',', ';']).to_string();
-    (number.contains(['/', '-']) && !longer_than(&number, 80)).then_some((number, end))
+    let labelled = before.is_empty() && (label.is_some() || after_word.starts_with([':', '.']));
+    let named = labelled || stands_alone(&text[end..]);
+    (named && number.contains(['/', '-']) && !longer_than(&number, 80)).then_some((number, end))
+}
+
+/// Whether what follows a number leaves it the document's own: nothing, capitals, or place and day.
+/// `Quyết định số 12/2026/QĐ-UBND của …` is a sentence about another act.
+fn stands_alone(after: &str) -> bool {
+    let after = after.trim_matches([' ', ',', '.', ';', '\t']);
+    after.is_empty() || is_mostly_caps(after) || place_and_day(after).is_some()
 }
 
 /// A line `Gia Lai, ngày 07 tháng 6 năm 2019`: place and day.
@@ -151,8 +164,15 @@ fn place_and_day(text: &str) -> Option<(Option<String>, Field)> {
         return None;
     }
     let place = text[..at].trim_end_matches([',', ' ', '.']).trim();
-    if !place.is_empty() && (!place.starts_with(char::is_uppercase) || place.split(' ').count() > 6)
-    {
+    let apart = text[..at].trim_end().ends_with([',', '.']);
+    let named = is_place(place, apart) && place.split(' ').count() <= 6;
+    if !place.is_empty() && !named {
+        return None;
+    }
+    // "… ngày 01 tháng 8 năm 2026 (khoản 1 Điều 8)" is a sentence that names a day.
+    let after = &day[find_folded(day, "nam")?.end..];
+    let goes_on = after.chars().any(char::is_lowercase) && after.contains(' ');
+    if goes_on && after.split_whitespace().count() > 2 {
         return None;
     }
     let field = match Date::parse_any(day) {
@@ -160,6 +180,13 @@ fn place_and_day(text: &str) -> Option<(Option<String>, Field)> {
         Err(_) => Field::unstated(day.trim()),
     };
     Some(((!place.is_empty()).then(|| readable(place)), field))
+}
+
+/// Whether words before a day can be the place: a name, or what a comma parts from the day.
+fn is_place(words: &str, apart: bool) -> bool {
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let mut all = words.split([' ', '-']).filter(|word| !word.is_empty());
+    words.starts_with(char::is_uppercase) && (apart || all.all(capital))
 }
 
 /// The kind that a line of capitals names, and what the line says after it.
@@ -355,6 +382,36 @@ mod tests {
             Some("5184/TCT-TVQT")
         );
         assert_eq!(header.fields.value(FieldName::Issued), Some("2020-07-06"));
+    }
+
+    #[test]
+    fn a_number_or_a_day_in_a_sentence_is_no_line_of_a_header() {
+        for text in [
+            "Quyết định số 12/2026/QĐ-UBND của Ủy ban nhân dân tỉnh có hiệu lực.\nBà con lưu ý.",
+            "Số 45/2019/QH14 là Bộ luật Lao động.\nBà con lưu ý.",
+            "Quyết định có hiệu lực từ ngày 01 tháng 8 năm 2026 (khoản 1 Điều 8).",
+            "Ngày 01 tháng 8 năm 2026, Sở mở hội nghị.",
+        ] {
+            let header = parse(text);
+            assert_eq!((header.end, header.fields.0.len()), (0, 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_stands_alone_with_its_label_or_before_place_and_day() {
+        for text in [
+            "Số hiệu46/VBHN-BTC\nNgành",
+            "Số hiệu: 46/VBHN-BTC",
+            "Số: 46/VBHN-BTC Hà Nội, ngày 26 tháng 9 năm 2019",
+            "Văn bản hợp nhất số: 46/VBHN-BTC",
+        ] {
+            let number = parse(text).fields;
+            assert_eq!(
+                number.value(FieldName::Number),
+                Some("46/VBHN-BTC"),
+                "{text}"
+            );
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub(super) struct Line {
     pub(super) rows: Vec<Vec<String>>,
     /// Name of a bookmark, or a heading style, that the source put on this line.
     pub(super) hint: Option<String>,
+    /// Its language where it is not Vietnamese.
+    pub(super) lang: Option<String>,
     /// An empty line, or another paragraph mark, stands before it.
     pub(super) apart: bool,
     /// It belongs to header, foot or a metadata block, never to a provision.
@@ -43,9 +45,18 @@ impl Line {
         Line {
             text: text.into(),
             page: self.page,
+            lang: self.lang.clone(),
             apart: self.apart,
             ..Line::default()
         }
+    }
+
+    /// What a block made of it keeps beside its words: `lang`.
+    pub(super) fn extra(&self) -> Map<String, Value> {
+        let lang = self.lang.clone();
+        lang.map(|lang| ("lang".to_string(), Value::String(lang)))
+            .into_iter()
+            .collect()
     }
 
     pub(super) fn is_table(&self) -> bool {
@@ -115,8 +126,16 @@ pub(super) fn lines_of(pieces: &[Piece]) -> Vec<Line> {
     for piece in pieces {
         let first = out.len();
         match piece {
-            Piece::Line { text, page, hint } => {
+            Piece::Line {
+                text,
+                page,
+                hint,
+                lang,
+            } => {
                 split_into(&mut out, text, *page, hint.as_deref());
+                for line in &mut out[first..] {
+                    line.lang.clone_from(lang);
+                }
             }
             Piece::Table { rows, page } => {
                 let rows: Vec<Vec<String>> = rows
@@ -274,7 +293,7 @@ pub(super) fn join_wraps(lines: Vec<Line>) -> Vec<Line> {
 }
 
 fn goes_on(last: &Line, line: &Line) -> bool {
-    if last.furniture || line.furniture {
+    if last.furniture || line.furniture || last.lang != line.lang {
         return false;
     }
     if last.is_table() || line.is_table() || line.cut.is_some() || line.text.is_empty() {

@@ -37,6 +37,8 @@ pub enum Piece {
         /// A bookmark (`dieu_12`) or heading style on it: the source's own word that it heads
         /// something.
         hint: Option<String>,
+        /// Its language where it is not Vietnamese (ISO 639-3: `bdq`, `jra`).
+        lang: Option<String>,
     },
     /// A table.
     Table {
@@ -54,6 +56,7 @@ impl Piece {
             text: text.into(),
             page: None,
             hint: None,
+            lang: None,
         }
     }
 

@@ -305,6 +305,7 @@ impl Outline<'_> {
                 role,
                 doubtful: repeated,
                 page: line.page,
+                extra: line.extra(),
                 ..Block::new(Level::Item, 0)
             },
             depth,

@@ -2,7 +2,7 @@
 
 use super::basis::is_basis;
 use super::header::{LONGEST, MOTTO, MOTTO_SECOND, PARTY, number_line};
-use super::line::{Line, find_folded, fold, is_mostly_caps};
+use super::line::{Line, find_folded, fold, is_mostly_caps, longer_than};
 use super::marker;
 
 /// Takes apart what columns and soft breaks ran together in the first lines of a source: cells,
@@ -30,7 +30,7 @@ pub(super) fn untangle(lines: Vec<Line>) -> Vec<Line> {
             continue;
         }
         let mut apart = line.apart;
-        for part in pieces(&line.text) {
+        for part in pieces(&line.text, is_blank(&line.text, out.last())) {
             let mut piece = line.with_text(part);
             piece.hint.clone_from(&line.hint);
             piece.apart = apart;
@@ -48,10 +48,25 @@ pub(super) fn opens_body(line: &Line) -> bool {
         || marker::roman_item(&line.text).is_some_and(|(n, ..)| n == 1)
 }
 
-fn pieces(text: &str) -> Vec<String> {
+/// Whether this line, when it only draws, is there to be written on and no rule: dots, except below a
+/// heading; low lines below words that ask for something, or below another blank.
+fn is_blank(text: &str, above: Option<&Line>) -> bool {
+    let Some(above) = above.map(|line| line.text.as_str()) else {
+        return false;
+    };
+    let heading = is_mostly_caps(above) || above.ends_with(MOTTO_END);
+    let asks = above.ends_with(':')
+        || above
+            .split(' ')
+            .next_back()
+            .is_some_and(|word| Drawn::of(word) == Some(Drawn::Leader));
+    asks || (!heading && !text.starts_with('_'))
+}
+
+fn pieces(text: &str, blank: bool) -> Vec<String> {
     let mut out = Vec::new();
     for cell in text.split('\t') {
-        for stretch in without_rules(cell) {
+        for stretch in without_rules(cell, blank) {
             let mut rest = stretch.as_str();
             for motto in [MOTTO, MOTTO_SECOND, PARTY] {
                 if rest.len() < 400
@@ -77,15 +92,32 @@ fn push(out: &mut Vec<String>, text: &str) {
     }
 }
 
-/// The stretches between drawn rules (three dashes or more).
-fn without_rules(text: &str) -> Vec<String> {
+/// The stretches between drawn rules. Of a cell that only draws nothing is left, unless its dots or low
+/// lines are a `blank` to write on.
+fn without_rules(text: &str, blank: bool) -> Vec<String> {
     let mut out = Vec::new();
     let mut words: Vec<&str> = Vec::new();
-    for word in text.split(' ') {
-        let drawn = word.len() >= 3
-            && word
-                .chars()
-                .all(|c| matches!(c, '-' | '_' | '=' | '*' | '–'));
+    let whole: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    if let [only] = whole[..] {
+        let kept = match Drawn::of(only) {
+            Some(Drawn::Rule) => false,
+            Some(Drawn::Leader) => blank,
+            None => true,
+        };
+        return if kept { vec![only.to_string()] } else { out };
+    }
+    for word in whole {
+        // Rules stand below or beside what heads a page. Elsewhere three dashes are punctuation, and
+        // dots and low lines a blank.
+        let heads = || {
+            let before = words.join(" ");
+            before.is_empty() || is_mostly_caps(&before) || before.ends_with(MOTTO_END)
+        };
+        let drawn = match Drawn::of(word) {
+            Some(Drawn::Rule) => longer_than(word, LONGEST_DASH) || heads(),
+            Some(Drawn::Leader) => !words.is_empty() && heads(),
+            None => false,
+        };
         if drawn {
             push(&mut out, &words.join(" "));
             words.clear();
@@ -95,6 +127,40 @@ fn without_rules(text: &str) -> Vec<String> {
     }
     push(&mut out, &words.join(" "));
     out
+}
+
+/// The last word of the Quốc hiệu, below which a rule is drawn.
+const MOTTO_END: &str = "phúc";
+/// Dashes in running text are no longer than this.
+const LONGEST_DASH: usize = 4;
+
+/// What a word without letters draws.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Drawn {
+    /// `---`, `***`, `═══`.
+    Rule,
+    /// `____`, `......`, `………`: below a heading a rule, elsewhere a blank.
+    Leader,
+}
+
+impl Drawn {
+    fn of(word: &str) -> Option<Drawn> {
+        let first = word.chars().next()?;
+        let (drawn, least) = match first {
+            '-' | '–' | '—' | '―' | '=' | '*' | '~' | '═' | '─' | '━' => {
+                (Drawn::Rule, 3)
+            }
+            '_' | '…' | '‗' => (Drawn::Leader, 3),
+            '.' => (Drawn::Leader, 6),
+            _ => return None,
+        };
+        let same = |c: char| match first {
+            '-' | '–' | '—' => matches!(c, '-' | '–' | '—'),
+            '.' | '…' => matches!(c, '.' | '…'),
+            _ => c == first,
+        };
+        (word.chars().count() >= least && word.chars().all(same)).then_some(drawn)
+    }
 }
 
 /// `Căn cứ A; Căn cứ B; Theo đề nghị của C;` as lines of their own; a number and the day beside it too.
@@ -138,4 +204,62 @@ fn split_bases(text: &str, out: &mut Vec<String>) {
         rest = rest[at + 1..].trim_start();
     }
     push(out, rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::split_into;
+    use super::*;
+
+    fn apart(text: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        split_into(&mut lines, text, None, None);
+        untangle(lines).into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn a_dash_in_running_text_is_no_rule() {
+        for text in [
+            "Dữ liệu mẫu – tài liệu minh họa",
+            "Việt – Ba Na — hai thứ tiếng",
+            "Người dân --- nhất là người già --- được giúp",
+            "Năm 2020 – 2025",
+            "–",
+            "và ...",
+        ] {
+            assert_eq!(apart(text), [text]);
+        }
+    }
+
+    #[test]
+    fn drawn_rules_vanish_and_part_what_they_stand_between() {
+        for rule in ["---", "___", "***", "………", "═══", "–––––", "----------"]
+        {
+            let text = format!("ỦY BAN NHÂN DÂN\n{rule}\nTIN");
+            assert_eq!(apart(&text), ["ỦY BAN NHÂN DÂN", "TIN"], "{rule}");
+            let text = format!("Độc lập - Tự do - Hạnh phúc {rule}");
+            assert_eq!(apart(&text), ["Độc lập - Tự do - Hạnh phúc"], "{rule}");
+            let text = format!("BỘ TÀI CHÍNH {rule} Số: 5/TT-BTC");
+            assert_eq!(apart(&text), ["BỘ TÀI CHÍNH", "Số: 5/TT-BTC"], "{rule}");
+        }
+    }
+
+    #[test]
+    fn blanks_of_a_form_stay_in_their_line() {
+        for text in [
+            "Tên tôi là ________ sinh năm ____",
+            "Kính gửi: ………………",
+            "............, ngày ..... tháng ..... năm .....",
+        ] {
+            assert_eq!(apart(text), [text]);
+        }
+        let text = "Nội dung đề nghị:\n………………\n________";
+        assert_eq!(apart(text).len(), 3);
+    }
+
+    #[test]
+    fn a_number_named_in_a_sentence_does_not_cut_it() {
+        let text = "Quyết định số 12/2026/QĐ-UBND của Ủy ban nhân dân tỉnh, ngày 20 tháng 7, quy định như sau";
+        assert_eq!(apart(text), [text]);
+    }
 }
