@@ -2,12 +2,15 @@ import { expect, test } from '../support/app';
 import { holdsUp } from '../support/checks';
 import { frameLooks } from '../support/design';
 
-test('home begins with the search box, then what people ask about, what is new and what needs a look', async ({ app, page }) => {
+test('home begins with the search box, then what people ask about, what was being read, what is new and what needs a look', async ({ app, page }) => {
+  const place = { provision: 'dieu_4', object: null, page: null, timeMs: null };
+  await app.ask('position_put', { document: await app.idOf('9014/2026/QĐ-UBND'), place, fraction: 0.4 });
   await app.open();
   await expect(app.searchBox).toBeFocused();
-  for (const part of ['Đọc tiếp', 'Cần xem lại']) {
+  for (const part of ['Việc người dân hay hỏi', 'Đọc tiếp', 'Mới trên tủ sách', 'Cần xem lại']) {
     await expect(app.main.getByRole('heading', { name: part })).toBeVisible();
   }
+  await expect(app.main.getByRole('region', { name: 'Đọc tiếp' })).toContainText('9014/2026/QĐ-UBND');
   await app.searchBox.fill('khai sinh');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#\/search\?q=khai/);
@@ -17,7 +20,7 @@ test('a problem on home leads to its law', async ({ app, page }) => {
   await app.open();
   await app.main.getByRole('button', { name: /^Đất/ }).or(app.main.getByRole('link', { name: /^Đất/ })).first().click();
   await expect(page).toHaveURL(/#\/search/);
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(app.hits.first()).toBeVisible();
 });
 
 test('home holds up in both themes, in a low window and with large text', async ({ app }) => {

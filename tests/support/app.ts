@@ -49,6 +49,11 @@ export class App {
     ).first();
   }
 
+  /** What a search found. */
+  get hits(): Locator {
+    return this.main.getByRole('listbox', { name: 'Kết quả' }).getByRole('option');
+  }
+
   /** Asks the app itself, past the page. */
   async ask<T>(command: string, args: object = {}): Promise<T> {
     const address = new URL(this.url);
@@ -91,9 +96,17 @@ export const test = base.extend<Choices & { app: App; complaints: string[] }>({
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/favicon/.test(message.location().url)) {
+      // Answers that failed are told below, with their address.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
         complaints.push(message.text());
       }
+    });
+    page.on('response', async (response) => {
+      if (response.status() < 400 || response.url().endsWith('/favicon.ico')) return;
+      const said = await response.text().catch(() => '');
+      // Pages of an original that was left while they were being drawn.
+      if (response.url().includes('/pdf/') || said.includes('the document was closed')) return;
+      complaints.push(`${response.status()} ${response.url().replace(/.*?:\d+/, '')} ${said}`);
     });
     page.on('request', (request) => {
       const { protocol, hostname } = new URL(request.url());

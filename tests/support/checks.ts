@@ -73,25 +73,59 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
     };
 
+    /** Words inside that lie outside of what is shown, unless something between can be scrolled to them. */
+    const lostWords = (element: Element, across: boolean, down: boolean): string | undefined => {
+      const shown = element.getBoundingClientRect();
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const holder = node.parentElement!;
+        if (!node.nodeValue!.trim() || !holder.checkVisibility() || unseen(holder)) continue;
+        let between: Element | null = holder;
+        while (between && between !== element && getComputedStyle(between).overflowX === 'visible' && getComputedStyle(between).overflowY === 'visible') {
+          between = between.parentElement;
+        }
+        if (between !== element) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const rect of range.getClientRects()) {
+          const aside = rect.left < shown.left - 1 || rect.right > shown.right + 1;
+          // The air of a line may be cut, its letters not.
+          const below = rect.top + rect.height * 0.2 < shown.top || rect.bottom - rect.height * 0.2 > shown.bottom;
+          if ((across && aside) || (down && below)) return node.nodeValue!.trim().slice(0, 40);
+        }
+      }
+      return undefined;
+    };
+
     if (document.documentElement.scrollWidth > innerWidth + 1) {
       faults.push(`the page is ${document.documentElement.scrollWidth} px wide in a window of ${innerWidth}`);
     }
 
     const words: { element: Element; text: string; box: DOMRect; layer: Element }[] = [];
     for (const element of document.body.querySelectorAll('*')) {
-      if (!(element instanceof HTMLElement) || unseen(element)) continue;
+      if (!(element instanceof HTMLElement) || !element.checkVisibility() || unseen(element)) continue;
+      // A picture of a page, drawn smaller.
+      if (element.closest('[inert]')) continue;
       const style = getComputedStyle(element);
       const hasWords = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue!.trim());
-      if (element.textContent!.trim() && cuts(style.overflowX)) {
-        const meant = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
-        if (element.scrollWidth > element.clientWidth + 1 && !meant) faults.push(`cut off at the side: ${named(element)}`);
-      }
-      if (element.textContent!.trim() && cuts(style.overflowY) && style.webkitLineClamp === 'none') {
-        if (element.scrollHeight > element.clientHeight + 1) faults.push(`cut off below: ${named(element)}`);
+      const meant = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
+      const across = cuts(style.overflowX) && element.scrollWidth > element.clientWidth + 1 && !meant;
+      const down = cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1 && style.webkitLineClamp === 'none';
+      if (across || down) {
+        const lost = lostWords(element, across, down);
+        if (lost) faults.push(`cut off: ${JSON.stringify(lost)} in ${named(element)}`);
       }
       if (element.matches('button, select, input:not([type=checkbox], [type=radio], [type=range]), [role=tab], [role=option]')) {
         const box = element.getBoundingClientRect();
-        if (box.width > 0 && (box.width < 23.5 || box.height < 23.5)) {
+        // What is drawn small may take clicks in a wider area around it.
+        const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+        const takes = (across: number, down: number) => {
+          const hit = document.elementFromPoint(x + across, y + down);
+          return hit === element || (hit !== null && element.contains(hit));
+        };
+        const wide = box.width >= 23.5 || (takes(-11.5, 0) && takes(11.5, 0));
+        const high = box.height >= 23.5 || (takes(0, -11.5) && takes(0, 11.5));
+        if (box.width > 0 && takes(0, 0) && !(wide && high)) {
           const holder = element.closest('label, [role=search], p');
           if (!holder) faults.push(`a target of ${Math.round(box.width)}×${Math.round(box.height)} px: ${named(element)}`);
         }

@@ -17,6 +17,8 @@ export const stage = {
   get app() { return given('TUSACH_APP'); },
   get bridge() { return given('TUSACH_BRIDGE'); },
   get shots() { return given('TUSACH_SHOTS'); },
+  /** The pictures of README.md. */
+  get pictures() { return given('TUSACH_PICTURES'); },
   /** Kills of each kind, or measurements. */
   get rounds() { return Number(given('TUSACH_ROUNDS')); },
   /** A home on which everything of the sample shelf is readable. */

@@ -28,7 +28,7 @@ const finder = `
   const tags = {
     button: 'button, [role=button], summary', link: 'a[href]', option: '[role=option]', tab: '[role=tab]',
     treeitem: '[role=treeitem]', searchbox: 'input[type=search]', textbox: 'textarea, input:not([type]), input[type=text]',
-    heading: 'h1, h2, h3, h4', menuitem: '[role=menuitem], [role=menuitemradio]', row: 'tr, [role=row]', video: 'video', checkbox: 'input[type=checkbox]',
+    heading: 'h1, h2, h3, h4', menuitem: '[role=menuitem], [role=menuitemradio]', cell: 'td, [role=gridcell]', video: 'video', checkbox: 'input[type=checkbox]',
     any: 'body *',
   };
   const called = (element) => {
@@ -102,8 +102,14 @@ export class Window {
   }
 
   /** The first visible thing with this role and name (its beginning, or a pattern), once it is there. */
-  find(role: string, name?: string | RegExp, within = 15_000): Promise<Found> {
-    return until(`${role} ${String(name ?? '')}`, () => this.look(role, name), within);
+  async find(role: string, name?: string | RegExp, within = 15_000): Promise<Found> {
+    try {
+      return await until(`${role} ${String(name ?? '')}`, () => this.look(role, name), within);
+    } catch (error) {
+      const shown = await this.words().catch(String);
+      const place = await this.script<string>('return location.hash;').catch(String);
+      throw new Error(`${String(error)}; ${place} shows: ${shown.replaceAll(/\s+/g, ' ').slice(0, 1500)}`);
+    }
   }
 
   async look(role: string, name?: string | RegExp): Promise<Found | null> {

@@ -18,6 +18,13 @@ test('first start, sync, find, mark, server gone, restart, read, original, video
     await window.click('button', 'Bắt đầu đọc');
     await window.find('heading', 'Hôm nay cần tra điều gì?');
 
+    await test.step('reading begins while originals and media still come', async () => {
+      await until('everything is here', async () => {
+        const { running } = await window.invoke<{ running: { state: string } | null }>('sync_state');
+        return running?.state === 'done';
+      });
+    });
+
     await test.step('words without accents find a provision', async () => {
       await window.type(`tui tai lieu cua to hoa giai${keys.Enter}`);
       await window.find('option', /Điều 4\. Túi tài liệu của tổ hòa giải/);
@@ -46,8 +53,8 @@ test('first start, sync, find, mark, server gone, restart, read, original, video
 
     await test.step('the mark is found and leads to its words', async () => {
       await window.click('button', 'Dấu trang và ghi chú');
-      await window.click('any', /^Điều 4\b.*Túi tài liệu|^Điều 4$/);
-      await window.click('button', /^Mở|^Đọc/);
+      await window.click('cell', /Điều 4.*9014\/2026/);
+      await window.click('button', /^Mở tại/i);
       await until('its words can be read', async () => (await window.words()).includes('Mỗi tổ hòa giải được cấp một túi tài liệu'));
     });
 
@@ -66,6 +73,7 @@ test('first start, sync, find, mark, server gone, restart, read, original, video
       await window.type(`nho dang ky khai sinh${keys.Enter}`);
       await window.click('option', /^Sinh con, nhớ đăng ký khai sinh/);
       await window.press(keys.Enter);
+      await window.click('tab', 'Văn bản gốc');
       await window.click('button', 'Phát');
       await until(
         'the video passes its first words',

@@ -35,14 +35,6 @@ impl Suite {
             Self::Bench => "bench",
         }
     }
-
-    /// Figures are only worth writing down for what people use.
-    const fn profile(self) -> Profile {
-        match self {
-            Self::Bench => Profile::Release,
-            _ => Profile::Dev,
-        }
-    }
 }
 
 /// The programs and the shelf that the specs work with.
@@ -54,6 +46,7 @@ pub(crate) struct Stage<'a> {
     rounds: u32,
     folder: PathBuf,
     app: PathBuf,
+    codes: Option<PathBuf>,
 }
 
 /// Sets up, builds what is missing, prepares the sample shelf and runs the specs whose title matches.
@@ -61,19 +54,24 @@ pub(crate) fn run(project: &Project, suite: Suite, rounds: u32, only: &[String])
     say::step("Set-up");
     setup::all(project)?;
     say::step("Building");
-    match suite.profile() {
-        Profile::Dev => process::run(project.cargo().args(["build", "--workspace", "--locked"]))?,
-        Profile::Release => {
-            crate::run::release_shelf(project)?;
-            crate::run::release_app(project)?;
-        }
-    }
+    // With the features of `cargo xtask test`, so that nothing is compiled twice.
+    process::run(project.cargo().args(["build", "--workspace", "--locked"]))?;
     built(project, suite, rounds, only)
+}
+
+/// Measures the release build; `codes` is a home that holds a long code.
+pub(crate) fn bench(project: &Project, rounds: u32, codes: &Path) -> Result<()> {
+    say::step("Set-up");
+    setup::all(project)?;
+    crate::run::release_app(project)?;
+    let mut stage = Stage::prepare(project, Suite::Bench, rounds, Profile::Release)?;
+    stage.codes = Some(codes.to_owned());
+    stage.play(&[])
 }
 
 /// The same where everything has been built.
 pub(crate) fn built(project: &Project, suite: Suite, rounds: u32, only: &[String]) -> Result<()> {
-    Stage::prepare(project, suite, rounds, suite.profile())?.play(only)
+    Stage::prepare(project, suite, rounds, Profile::Dev)?.play(only)
 }
 
 impl<'a> Stage<'a> {
@@ -99,6 +97,7 @@ impl<'a> Stage<'a> {
             rounds,
             folder,
             app: project.binary("tusach", profile)?,
+            codes: None,
         })
     }
 
@@ -135,6 +134,7 @@ impl<'a> Stage<'a> {
             .env("TUSACH_SAMPLE", self.folder.join("sample"))
             .env("TUSACH_SCRAPS", self.folder.join("scraps"))
             .env("TUSACH_SHOTS", self.project.path("build/shots"))
+            .env("TUSACH_PICTURES", self.project.path("docs/pictures"))
             .env("TUSACH_ROUNDS", self.rounds.to_string())
             .env("TUSACH_SHELF", self.project.binary("shelf", self.profile)?)
             .env("TUSACH_APP", &self.app)
@@ -142,6 +142,9 @@ impl<'a> Stage<'a> {
                 "TUSACH_BRIDGE",
                 self.project.binary("tusach-bridge", Profile::Dev)?,
             );
+        if let Some(codes) = &self.codes {
+            specs.env("TUSACH_CODE_HOME", codes);
+        }
         Ok(specs)
     }
 }

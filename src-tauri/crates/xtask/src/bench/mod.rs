@@ -5,7 +5,11 @@ mod measure;
 mod retrieval;
 mod spine;
 
-use crate::project::Project;
+use crate::{
+    journey::{Journey, Material},
+    project::Project,
+    screens,
+};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 
@@ -16,7 +20,12 @@ pub(crate) enum Bench {
     Spine,
     /// Quality and speed of search on questions with known answers
     Retrieval,
+    /// The app on a screen in memory: start, memory, a long code, a PDF page, a preview
+    Window,
 }
+
+/// Where the long code of the bench stands.
+const CODES: &str = "corpus/tvpl_laws_2024.jsonl.zst";
 
 pub(crate) fn run(project: &Project, what: Option<Bench>, corpora: &[String]) -> Result<()> {
     let data = data_folder(project)?;
@@ -26,6 +35,16 @@ pub(crate) fn run(project: &Project, what: Option<Bench>, corpora: &[String]) ->
     }
     if what.is_none_or(|what| what == Bench::Retrieval) {
         retrieval::run(project, &shelf, &data)?;
+    }
+    if what.is_none_or(|what| what == Bench::Window) {
+        let folder = project.made("screens/codes");
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder)
+                .with_context(|| format!("cannot empty {}", folder.display()))?;
+        }
+        let codes = Journey::new(project, shelf, folder)?;
+        codes.prepare(&Material::corpus(&data.join(CODES))?)?;
+        screens::bench(project, 10, &codes.home())?;
     }
     Ok(())
 }

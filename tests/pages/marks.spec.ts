@@ -1,0 +1,42 @@
+import { expect, test, type App } from '../support/app';
+import { holdsUp } from '../support/checks';
+import { badge, barBox, frameLooks } from '../support/design';
+
+async function keep(app: App, note: string): Promise<void> {
+  const document = await app.idOf('9014/2026/QĐ-UBND');
+  const place = { provision: 'dieu_4', object: null, page: null, timeMs: null };
+  await app.ask('mark_put', { draft: { id: null, document, place, quote: 'Túi tài liệu của tổ hòa giải', note, colour: 0, folder: null } });
+}
+
+test('without marks the page says how to make one', async ({ app }) => {
+  await app.open('marks');
+  await expect(app.main.getByText(/Chưa có dấu trang/).first()).toBeVisible();
+});
+
+test('a mark stands with the validity of today and leads to its place', async ({ app, page }) => {
+  await keep(app, 'Hỏi lại Sở');
+  await app.open('marks');
+  const row = app.main.getByRole('row', { name: /Điều 4.*9014\/2026/ });
+  await expect(row).toContainText('Còn hiệu lực');
+  await expect(row).toContainText('Hỏi lại Sở');
+  await row.getByText('Hỏi lại Sở').click();
+  await app.main.getByRole('button', { name: /^Mở/ }).click();
+  await expect(page).toHaveURL(/#\/document\/.*dieu_4/);
+});
+
+test('a note is kept as it is typed, and a deleted mark comes back', async ({ app, page }) => {
+  await keep(app, '');
+  await app.open('marks');
+  await app.main.getByRole('row', { name: /Điều 4/ }).click();
+  await app.main.getByRole('textbox', { name: 'Ghi chú', exact: true }).fill('Gọi chị Hoa');
+  await expect(app.main.getByText(/Đã lưu/).first()).toBeVisible();
+  await app.main.getByRole('button', { name: 'Xóa', exact: true }).click();
+  await expect(app.main.getByRole('row', { name: /Điều 4/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Hoàn tác' }).click();
+  await expect(app.main.getByRole('row', { name: /Điều 4/ })).toContainText('Gọi chị Hoa');
+});
+
+test('marks hold up in both themes, in a low window and with large text', async ({ app }) => {
+  await keep(app, 'Hỏi lại Sở trước khi in');
+  await holdsUp(app, () => app.open('marks'), [...frameLooks, barBox, badge('in-force', 'Còn hiệu lực')]);
+});
