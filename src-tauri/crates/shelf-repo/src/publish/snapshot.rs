@@ -92,7 +92,8 @@ fn groups(state: &State) -> Groups<'_> {
     groups
 }
 
-/// The collections: those that are declared, and those that rows belong to.
+/// The collections: those that rows belong to, and those that were listed before. What is declared
+/// gives them names; a collection that nothing was ever in is not listed.
 pub(super) fn collections(
     state: &State,
     declared: Vec<(CollectionId, String)>,
@@ -104,8 +105,13 @@ pub(super) fn collections(
             names.insert(rows.collection.clone(), None);
         }
     }
+    for earlier in before.into_iter().flat_map(|head| &head.collections) {
+        names.entry(earlier.id.clone()).or_default();
+    }
     for (id, name) in declared {
-        names.insert(id, Some(name));
+        if let Some(unnamed) = names.get_mut(&id) {
+            *unnamed = Some(name);
+        }
     }
     names
         .into_iter()
