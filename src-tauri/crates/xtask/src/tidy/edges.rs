@@ -62,7 +62,7 @@ pub(super) fn check(metadata: &Value, findings: &mut Findings) -> Result<()> {
                 findings.problem(format!("{name} may not use {used}"));
             }
             for (library, owner) in KNOWN_TO_ONE {
-                if matches(library, used) && name != *owner {
+                if matches(library, used) && !matches(owner, name) {
                     findings.problem(format!("{name} may not use {used}: only {owner} knows it"));
                 }
             }

@@ -26,10 +26,18 @@ pub(super) fn check(file: &Tracked, findings: &mut Findings) {
         return;
     }
     for (number, line) in file.lines() {
-        for place in PLACES.iter().filter(|place| line.contains(**place)) {
+        for place in PLACES.iter().filter(|place| stands_alone(line, place)) {
             findings.problem(format!("{}:{number}: names the place {place}", file.name));
         }
     }
+}
+
+/// Whether the line names the place, and not a folder of the same name further down a path.
+fn stands_alone(line: &str, place: &str) -> bool {
+    line.match_indices(place).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        !place.starts_with('/') || !before.is_some_and(|c| c.is_alphanumeric() || "._-".contains(c))
+    })
 }
 
 #[cfg(test)]
@@ -46,5 +54,7 @@ mod tests {
             findings.problems
         );
         assert!(findings_of(check, "Cargo.lock", &text).problems.is_empty());
+        let below = format!("import './views{}HomeView'", PLACES[3]);
+        assert!(findings_of(check, "a.ts", &below).problems.is_empty());
     }
 }
