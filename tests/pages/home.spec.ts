@@ -4,7 +4,9 @@ import { frameLooks } from '../support/design';
 
 test('home begins with the search box, then what people ask about, what was being read, what is new and what needs a look', async ({ app, page }) => {
   const place = { provision: 'dieu_4', object: null, page: null, timeMs: null };
-  await app.ask('position_put', { document: await app.idOf('9014/2026/QĐ-UBND'), place, fraction: 0.4 });
+  const id = await app.idOf('9014/2026/QĐ-UBND');
+  await app.ask('document', { id });
+  await app.ask('position_put', { document: id, place, fraction: 0.4 });
   await app.open();
   await expect(app.searchBox).toBeFocused();
   for (const part of ['Việc người dân hay hỏi', 'Đọc tiếp', 'Mới trên tủ sách', 'Cần xem lại']) {

@@ -15,6 +15,9 @@ type Media = Pick<
   'currentTime' | 'duration' | 'paused' | 'playbackRate' | 'volume' | 'muted' | 'play' | 'pause' | 'error'
 >;
 
+/** A jump lands on a picture, which may begin a little before what was asked for. */
+const FRAME_MS = 50;
+
 export class Player {
   info = $state.raw<MediaInfo | null>(null);
   failure = $state.raw<Failure | null>(null);
@@ -46,8 +49,8 @@ export class Player {
     return this.info?.cues ?? [];
   }
 
-  readonly at = $derived(cueAt(this.cues, this.timeMs));
-  readonly caption = $derived(this.captions ? captionAt(this.cues, this.timeMs) : '');
+  readonly at = $derived(cueAt(this.cues, this.timeMs + FRAME_MS));
+  readonly caption = $derived(this.captions ? captionAt(this.cues, this.timeMs + FRAME_MS) : '');
 
   async load(from: number | null): Promise<void> {
     this.failure = null;
