@@ -26,7 +26,8 @@ export class Reading {
     if (model.goal !== goal) return;
     const put = () => {
       const block = this.#element(goal.block);
-      const target = goal.range ? (block?.querySelector('mark.current') ?? block) : block;
+      // Who changed a provision is read before the provision.
+      const target = goal.range ? (block?.querySelector('mark.current') ?? block) : (block?.closest('[data-frame]') ?? block);
       target?.scrollIntoView({ block: goal.range ? 'center' : 'start' });
       return block;
     };
