@@ -20,12 +20,12 @@ const PACKAGE: &str = "tu-sach-phap-luat";
 
 /// What must stand in the package, besides the program.
 const INSIDE: &[&str] = &[
-    "./usr/bin/tusach",
-    "./usr/lib/tu-sach-phap-luat/lib/libpdfium.so",
-    "./usr/share/doc/tu-sach-phap-luat/copyright",
-    "./usr/share/doc/tu-sach-phap-luat/pdfium/",
-    "./usr/share/doc/tu-sach-phap-luat/pages/",
-    "./usr/share/applications/",
+    "usr/bin/tusach",
+    "usr/lib/tu-sach-phap-luat/lib/libpdfium.so",
+    "usr/share/doc/tu-sach-phap-luat/copyright",
+    "usr/share/doc/tu-sach-phap-luat/pdfium/",
+    "usr/share/doc/tu-sach-phap-luat/pages/",
+    "usr/share/applications/",
 ];
 
 pub(crate) fn run(project: &Project, check: bool) -> Result<()> {
