@@ -32,7 +32,7 @@ pub(crate) struct Desk {
     pub(crate) jobs: Jobs,
     pub(crate) media: MediaServer,
     pub(crate) pdf: Option<Arc<PdfPages>>,
-    library: Mutex<Opening>,
+    shelf: Mutex<Opening>,
     opened: Condvar,
     /// Held while the shelf is opened and put in place, so that an older one never replaces a newer.
     opening: Mutex<()>,
@@ -132,7 +132,7 @@ impl Shell {
             started: Instant::now(),
             media: MediaServer::start(pdf.clone()).map_err(ShellError::Media)?,
             jobs: Jobs::default(),
-            library: Mutex::new(Opening::Pending),
+            shelf: Mutex::new(Opening::Pending),
             opened: Condvar::new(),
             opening: Mutex::new(()),
             turn: Mutex::new(()),
@@ -235,7 +235,7 @@ impl Desk {
     }
 
     /// Does something with the shelf; waits where it is just being opened.
-    pub(crate) fn library<T>(
+    pub(crate) fn with_shelf<T>(
         &self,
         work: impl FnOnce(&mut Library) -> Result<T, Error>,
     ) -> Result<T, Error> {
@@ -258,7 +258,7 @@ impl Desk {
         &self,
         work: impl FnOnce(&mut Library) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
-        match self.library(work) {
+        match self.with_shelf(work) {
             Err(error) if error.code == ErrorCode::NoShelf => Ok(None),
             outcome => outcome.map(Some),
         }
@@ -286,7 +286,7 @@ impl Desk {
     }
 
     fn lock(&self) -> MutexGuard<'_, Opening> {
-        self.library.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -40,7 +40,7 @@ fn page_of(desk: &Sitting, id: &DocumentId) -> Result<DocumentPage, Error> {
             profile.marks(&filter)?,
         )
     };
-    let page = desk.library(|library| {
+    let page = desk.with_shelf(|library| {
         let page = library.page(id)?;
         let marks = super::marks::with_states(library, marks)?;
         let territory = territory(&page, &settings);
@@ -81,7 +81,7 @@ pub(crate) async fn blocks(
 ) -> Result<Blocks, Failure> {
     let id: DocumentId = parsed(&id)?;
     shell
-        .run(move |desk| desk.library(|library| Ok(library.blocks(&id, from, count)?.into())))
+        .run(move |desk| desk.with_shelf(|library| Ok(library.blocks(&id, from, count)?.into())))
         .await
 }
 
@@ -100,7 +100,7 @@ pub(crate) async fn popover(
         .transpose()?;
     shell
         .run(move |desk| {
-            desk.library(|library| Ok(library.popover(&id, provision.as_ref())?.into()))
+            desk.with_shelf(|library| Ok(library.popover(&id, provision.as_ref())?.into()))
         })
         .await
 }
@@ -114,7 +114,7 @@ pub(crate) async fn find_in_document(
     let id: DocumentId = parsed(&id)?;
     shell
         .run(move |desk| {
-            desk.library(|library| {
+            desk.with_shelf(|library| {
                 let found = library.find_in(&id, &text)?;
                 Ok(found.into_iter().map(Into::into).collect())
             })
@@ -131,7 +131,7 @@ pub(crate) async fn jump(
     let id: DocumentId = parsed(&id)?;
     shell
         .run(move |desk| {
-            desk.library(|library| Ok(library.jump(&id, &text)?.map(|found| found.to_string())))
+            desk.with_shelf(|library| Ok(library.jump(&id, &text)?.map(|found| found.to_string())))
         })
         .await
 }
@@ -148,7 +148,7 @@ pub(crate) async fn citation(
         .map(parsed::<ProvisionId>)
         .transpose()?;
     shell
-        .run(move |desk| desk.library(|library| library.citation(&id, provision.as_ref())))
+        .run(move |desk| desk.with_shelf(|library| library.citation(&id, provision.as_ref())))
         .await
 }
 

@@ -37,7 +37,7 @@ pub(crate) async fn search(
                 limit: request.limit.min(MOST_ROWS),
                 provisions: request.provisions,
             };
-            desk.library(|library| {
+            desk.with_shelf(|library| {
                 let mut answer = SearchAnswer::from(library.find(&request)?);
                 for hit in &mut answer.hits {
                     complete(library, hit)?;
@@ -89,7 +89,7 @@ pub(crate) async fn list(
                 limit: request.limit.min(MOST_ROWS),
                 withdrawn: request.withdrawn,
             };
-            desk.library(|library| {
+            desk.with_shelf(|library| {
                 let mut list = DocumentList::from(library.list(&request)?);
                 for line in &mut list.documents {
                     if let Ok(id) = line.id.parse::<DocumentId>() {
@@ -116,7 +116,7 @@ pub(crate) async fn preview(
         .transpose()?;
     shell
         .run(move |desk| {
-            desk.library(|library| {
+            desk.with_shelf(|library| {
                 let found = library.preview(&id, provision.as_ref(), &text)?;
                 let blocks = library.blocks(&id, found.first, found.blocks.len())?;
                 let effects = library.effects(&id)?;
@@ -147,7 +147,7 @@ pub(crate) async fn suggest(
             let recent = desk.profile().recent_searches(RECENT)?;
             let found = match text.trim() {
                 "" => Vec::new(),
-                text => desk.library(|library| library.suggest(text))?,
+                text => desk.with_shelf(|library| library.suggest(text))?,
             };
             let typed = shelf_engine::law::fold::fold(text.trim());
             let recent = recent

@@ -28,7 +28,7 @@ fn home_of(desk: &Sitting) -> Result<Home, Error> {
             profile.marks(&MarkFilter::default())?,
         )
     };
-    desk.library(|library| {
+    desk.with_shelf(|library| {
         let page = library.home_page()?;
         let news = library.news(ROWS)?;
         let mut reading = Vec::new();

@@ -36,7 +36,7 @@ pub(crate) async fn marks(shell: State<'_, Shell>, filter: MarkFilter) -> Result
                     profile.folders()?,
                 )
             };
-            let told = desk.library(|library| {
+            let told = desk.with_shelf(|library| {
                 let states = states_of(library, &all)?;
                 Ok((states, with_states(library, found.clone())?))
             });
@@ -83,7 +83,7 @@ pub(crate) async fn mark_put(shell: State<'_, Shell>, draft: MarkDraft) -> Resul
                 Some(known) if known.document == document && known.place == place => {
                     (known.title, known.label, known.revision)
                 }
-                _ => desk.library(|library| {
+                _ => desk.with_shelf(|library| {
                     let page = library.page(&document)?;
                     let label = label_of(library, &document, &place)?;
                     let revision = page.revision.map(|hash| hash.to_string());
@@ -151,7 +151,7 @@ pub(crate) async fn folder_restore(shell: State<'_, Shell>, id: i64) -> Result<F
 
 /// A mark that was put: that is done, whether the shelf can be asked about it or not.
 fn one(desk: &Desk, mark: profile::Mark) -> Result<Mark, Error> {
-    let told = desk.library(|library| with_states(library, vec![mark.clone()]));
+    let told = desk.with_shelf(|library| with_states(library, vec![mark.clone()]));
     Ok(match told.map(|mut marks| marks.pop()) {
         Ok(Some(told)) => told,
         _ => without_shelf(mark),

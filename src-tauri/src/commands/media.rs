@@ -67,7 +67,7 @@ fn open_pdf(desk: &Desk, hash: &ContentHash) -> Result<(Arc<PdfPages>, PathBuf),
 
 /// An original on this machine.
 fn file_of(desk: &Desk, hash: &ContentHash) -> Result<PathBuf, Error> {
-    desk.library(|library| library.original(hash))
+    desk.with_shelf(|library| library.original(hash))
 }
 
 /// A picture, video or sound piece with its subtitles.
@@ -82,7 +82,7 @@ pub(crate) async fn media(
     shell
         .run(move |desk| {
             let path = file_of(desk, &hash)?;
-            let (objects, cues) = desk.library(|library| {
+            let (objects, cues) = desk.with_shelf(|library| {
                 let page = library.page(&id)?;
                 let blocks = library.cues(&id)?;
                 Ok((page.objects, blocks))

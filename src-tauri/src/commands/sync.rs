@@ -130,7 +130,7 @@ fn tell<R: Runtime>(app: &AppHandle<R>, state: Option<JobState>) {
 
 fn use_new_shelf<R: Runtime>(app: &AppHandle<R>, desk: &Desk) {
     desk.open();
-    if let Ok(shelf) = desk.library(|library| library.shelf_state()) {
+    if let Ok(shelf) = desk.with_shelf(|library| library.shelf_state()) {
         let _ = app.emit("shelf", crate::dto::ShelfState::from(shelf));
     }
 }
@@ -153,7 +153,7 @@ pub(crate) async fn collections_choose(
     shell
         .run(move |desk| {
             Library::choose_collections(&desk.home, &ids)?;
-            let state = desk.library(|library| library.shelf_state())?;
+            let state = desk.with_shelf(|library| library.shelf_state())?;
             Ok(state.collections.into_iter().map(Into::into).collect())
         })
         .await

@@ -38,7 +38,7 @@ impl Default for ViewLimits {
 /// each other, those for different documents do not, and pictures that are kept wait for nobody.
 pub struct PdfView {
     executable: PathBuf,
-    library: PathBuf,
+    pdfium: PathBuf,
     limits: ViewLimits,
     shelf: Mutex<Shelf>,
 }
@@ -70,7 +70,7 @@ impl PdfView {
     ) -> PdfView {
         PdfView {
             executable: executable.into(),
-            library: library.into(),
+            pdfium: library.into(),
             shelf: Mutex::new(Shelf {
                 open: Vec::new(),
                 leaving: Vec::new(),
@@ -270,7 +270,7 @@ impl PdfView {
     fn start(&self, document: &Document) -> Result<PdfWorker, PdfError> {
         let mut worker = PdfWorker::start(
             &self.executable,
-            &self.library,
+            &self.pdfium,
             &document.file,
             self.limits.patience,
         )?;

@@ -31,7 +31,7 @@ fn with(mut act: Value, fields: Value) -> Value {
 
 struct Few {
     shelf: Shelf,
-    library: Library,
+    opened: Library,
 }
 
 impl Few {
@@ -42,7 +42,10 @@ impl Few {
         std::fs::write(&file, lines.join("\n")).unwrap();
         let shelf = Shelf::of(&[file], None);
         let library = shelf.open("home");
-        Few { shelf, library }
+        Few {
+            shelf,
+            opened: library,
+        }
     }
 
     fn id(&self, key: &str) -> DocumentId {
@@ -56,12 +59,12 @@ impl Few {
 
     fn page(&mut self, key: &str) -> Page {
         let id = self.id(key);
-        self.library.page(&id).unwrap()
+        self.opened.page(&id).unwrap()
     }
 
     fn links(&mut self, key: &str) -> Vec<String> {
         let id = self.id(key);
-        let blocks = self.library.blocks(&id, 0, 100).unwrap().blocks;
+        let blocks = self.opened.blocks(&id, 0, 100).unwrap().blocks;
         blocks.iter().flat_map(links_of).collect()
     }
 }

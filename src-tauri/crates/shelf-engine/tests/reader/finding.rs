@@ -8,7 +8,7 @@ use shelf_engine::{Library, library::DocumentLine};
 use std::sync::{LazyLock, Mutex};
 
 static SHELF: LazyLock<Shelf> = LazyLock::new(Shelf::synced);
-static LIBRARY: LazyLock<Mutex<Library>> = LazyLock::new(|| Mutex::new(SHELF.library()));
+static LIBRARY: LazyLock<Mutex<Library>> = LazyLock::new(|| Mutex::new(SHELF.opened()));
 
 fn find(text: &str, filters: Filters) -> FindAnswer {
     let request = FindRequest {
@@ -252,7 +252,7 @@ fn a_picture_of_words_is_counted_as_not_searched() {
             filters,
             ..FindRequest::default()
         };
-        shelf.library().find(&request).unwrap().scans_not_searched
+        shelf.opened().find(&request).unwrap().scans_not_searched
     };
     assert_eq!(count(Filters::default()), 1);
     let elsewhere = Filters {

@@ -115,7 +115,7 @@ impl Shelf {
         }
     }
 
-    pub(crate) fn library(&self) -> Library {
+    pub(crate) fn opened(&self) -> Library {
         Library::open(&self.home(), clock(), &Job::silent()).unwrap()
     }
 

@@ -34,7 +34,7 @@ fn change(shelf: &Shelf) {
         text: "9007/2025/QĐ-UBND".into(),
         ..FindRequest::default()
     };
-    let found = shelf.library().find(&request).unwrap();
+    let found = shelf.opened().find(&request).unwrap();
     let id = found.hits[0].document.id.to_string();
     shelf
         .press()
@@ -55,7 +55,7 @@ fn told(changes: &[ShelfChange]) -> Vec<(ChangeKind, String)> {
 #[test]
 fn a_sync_tells_what_changed_by_name_before_and_after_by_log_or_by_snapshot() {
     let shelf = Shelf::synced();
-    let first = shelf.library().news(10).unwrap().unwrap();
+    let first = shelf.opened().news(10).unwrap().unwrap();
     assert_eq!(
         (first.from_seq, first.total),
         (None, 28),
@@ -77,9 +77,9 @@ fn a_sync_tells_what_changed_by_name_before_and_after_by_log_or_by_snapshot() {
         told(&check.changes)
     );
     assert_eq!(check.name, "Tủ sách thử");
-    assert_eq!(shelf.library().age().seq, 1, "looking changes nothing");
+    assert_eq!(shelf.opened().age().seq, 1, "looking changes nothing");
     let listed = |library: &mut Library| library.list(&ListRequest::default()).unwrap().total;
-    assert_eq!(listed(&mut shelf.library()), 27);
+    assert_eq!(listed(&mut shelf.opened()), 27);
 
     // A copy that goes the way of the snapshot, because something there was found damaged.
     let by_snapshot = Shelf::published();
@@ -94,7 +94,7 @@ fn a_sync_tells_what_changed_by_name_before_and_after_by_log_or_by_snapshot() {
 
     shelf.sync().unwrap();
     for shelf in [&shelf, &by_snapshot] {
-        let library = shelf.library();
+        let library = shelf.opened();
         let news = library.news(10).unwrap().unwrap();
         assert_eq!((news.from_seq, news.total), (Some(1), 4));
         let changes = told(&news.changes);
@@ -126,7 +126,7 @@ fn a_sync_tells_what_changed_by_name_before_and_after_by_log_or_by_snapshot() {
     assert!(again.nothing_new && again.total == 0 && again.bytes == 0);
     shelf.sync().unwrap();
     assert_eq!(
-        shelf.library().news(1).unwrap().unwrap().total,
+        shelf.opened().news(1).unwrap().unwrap().total,
         4,
         "still the last news"
     );
@@ -135,7 +135,7 @@ fn a_sync_tells_what_changed_by_name_before_and_after_by_log_or_by_snapshot() {
         withdrawn: true,
         ..ListRequest::default()
     };
-    let withdrawn = shelf.library().list(&request).unwrap();
+    let withdrawn = shelf.opened().list(&request).unwrap();
     assert_eq!(withdrawn.total, 1);
     assert_eq!(
         withdrawn.documents[0].number.as_deref(),
@@ -201,7 +201,7 @@ fn a_run_tells_its_bytes_says_when_reading_can_begin_and_is_remembered() {
     assert_eq!(runs[0].from, Carrier::Folder);
     assert_eq!(runs[1].code.as_deref(), Some("cancelled"));
     assert_eq!(Library::kept_bytes(&shelf.home()).unwrap(), 0);
-    let state = shelf.library().shelf_state().unwrap();
+    let state = shelf.opened().shelf_state().unwrap();
     assert_eq!(state.received_from, Some(Carrier::Folder));
     assert_eq!(state.received_at, Some(clock().now()));
 }
@@ -209,7 +209,7 @@ fn a_run_tells_its_bytes_says_when_reading_can_begin_and_is_remembered() {
 #[test]
 fn the_shelf_is_told_in_numbers_and_a_collection_can_be_left_out() {
     let shelf = Shelf::synced();
-    let state = shelf.library().shelf_state().unwrap();
+    let state = shelf.opened().shelf_state().unwrap();
     assert_eq!((state.acts, state.materials, state.documents), (12, 16, 28));
     assert_eq!((state.readable, state.collections.len()), (28, 2));
     for collection in &state.collections {
@@ -223,7 +223,7 @@ fn the_shelf_is_told_in_numbers_and_a_collection_can_be_left_out() {
     assert!(Library::choose_collections(&shelf.home(), &["khac".into()]).is_err());
     Library::choose_collections(&shelf.home(), &["van-ban".into()]).unwrap();
     shelf.sync().unwrap();
-    let state = shelf.library().shelf_state().unwrap();
+    let state = shelf.opened().shelf_state().unwrap();
     let here: Vec<_> = state
         .collections
         .iter()
@@ -231,13 +231,13 @@ fn the_shelf_is_told_in_numbers_and_a_collection_can_be_left_out() {
         .collect();
     assert_eq!(here, [(false, false), (true, true)]);
     assert_eq!(state.readable, 12);
-    let news = shelf.library().news(1).unwrap().unwrap();
+    let news = shelf.opened().news(1).unwrap().unwrap();
     assert_eq!(
         news.from_seq, None,
         "another choice of collections is no news"
     );
     Library::choose_collections(&shelf.home(), &["van-ban".into(), "tai-lieu".into()]).unwrap();
     shelf.sync().unwrap();
-    assert_eq!(shelf.library().news(1).unwrap().unwrap().from_seq, None);
-    assert_eq!(shelf.library().shelf_state().unwrap().readable, 28);
+    assert_eq!(shelf.opened().news(1).unwrap().unwrap().from_seq, None);
+    assert_eq!(shelf.opened().shelf_state().unwrap().readable, 28);
 }

@@ -6,7 +6,7 @@ use shelf_engine::library::SuggestionKind;
 use std::sync::{LazyLock, Mutex};
 
 static SHELF: LazyLock<Shelf> = LazyLock::new(Shelf::synced);
-static LIBRARY: LazyLock<Mutex<Library>> = LazyLock::new(|| Mutex::new(SHELF.library()));
+static LIBRARY: LazyLock<Mutex<Library>> = LazyLock::new(|| Mutex::new(SHELF.opened()));
 
 #[test]
 fn the_first_page_counts_topics_problems_and_products() {
