@@ -171,11 +171,13 @@ impl Library {
                 let Some(acting) = self.catalog.by_key(relation.source)? else {
                     continue;
                 };
-                if acting.browse.withdrawn.is_some() || relation.source == key {
+                if relation.source == key {
                     continue;
                 }
-                let certain =
-                    relation.provision.is_some() && (relation.document.is_some() || !shared);
+                // An act that left the shelf, perhaps by mistake, proves nothing; nor does its leaving.
+                let certain = acting.browse.withdrawn.is_none()
+                    && relation.provision.is_some()
+                    && (relation.document.is_some() || !shared);
                 let force = force(&acting.browse.validity, kind, today);
                 let state = state_after(kind, relation.provision.is_some(), certain, force);
                 known.push(KnownEffect {

@@ -116,10 +116,13 @@ impl Library {
         let mut todo = Vec::new();
         let texts = &self.texts;
         self.catalog.for_each(|row| {
-            if let Some(objects) = row.objects.filter(|_| row.browse.withdrawn.is_none())
+            let key = row.browse.id.key();
+            if row.browse.withdrawn.is_some() {
+                // What it did to other acts did not end with its leaving the shelf.
+                held.remove(&key);
+            } else if let Some(objects) = row.objects
                 && texts.has(&objects)
             {
-                let key = row.browse.id.key();
                 let revision = revision(&objects.text.sha256);
                 if held.remove(&key) != Some(revision) {
                     todo.push((key, revision));

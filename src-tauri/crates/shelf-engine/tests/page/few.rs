@@ -241,3 +241,41 @@ fn an_update_of_the_relations_that_is_stopped_goes_on_from_there() {
     library.ensure_relations(&Job::silent()).unwrap();
     assert!(library.relations_are_current());
 }
+
+#[test]
+fn what_an_act_amended_may_stay_amended_when_that_act_leaves_the_shelf() {
+    let mut few = Few::of(&[
+        act(
+            "8/2020/QĐ-UBND",
+            "Quyết định",
+            "Quyết định về chợ",
+            "2020-03-04",
+            &["Chợ.", "Phí."],
+        ),
+        with(
+            act(
+                "9/2021/QĐ-UBND",
+                "Quyết định",
+                "Quyết định sửa đổi",
+                "2021-01-02",
+                &["Sửa Điều 1."],
+            ),
+            json!({"amends": "8/2020/QĐ-UBND#dieu_1"}),
+        ),
+    ]);
+    let before = few.page("Quyết định 8/2020/QĐ-UBND");
+    assert_eq!(before.outline[0].state, ProvisionState::Amended);
+
+    let amending = few.id("Quyết định 9/2021/QĐ-UBND").to_string();
+    few.shelf.withdraw(&amending, "Đăng nhầm bản");
+    few.shelf.receive("home", &[]);
+    few.opened = few.shelf.open("home");
+    let after = few.page("Quyết định 8/2020/QĐ-UBND");
+    assert_eq!(after.outline[0].state, ProvisionState::MayBeAmended);
+    assert_eq!(after.outline[1].state, ProvisionState::NoChangeKnown);
+    assert!(!after.effects[0].certain);
+    assert!(
+        after.effects[0].by.withdrawn.is_some(),
+        "and says why it is not sure"
+    );
+}

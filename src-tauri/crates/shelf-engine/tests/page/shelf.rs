@@ -59,6 +59,16 @@ impl Shelf {
         library.ensure_relations(&Job::silent()).unwrap();
         library
     }
+
+    /// Takes a document off the shelf, and publishes that.
+    pub(crate) fn withdraw(&self, name: &str, reason: &str) {
+        let mut press = Press::open(&self.path("workspace"), clock()).unwrap();
+        press.withdraw(name, reason).unwrap();
+        let options = shelf_engine::press::PublishOptions::default();
+        press
+            .publish(&self.path("repository"), options, &Job::silent())
+            .unwrap();
+    }
 }
 
 pub(crate) fn clock() -> Clock {
@@ -75,7 +85,7 @@ pub(crate) fn sample() -> &'static Shelf {
     SHELF.get_or_init(|| {
         let folders = [assets().join("van-ban"), assets().join("tai-lieu")];
         let shelf = Shelf::of(&folders, Some(assets().join("danh-muc.csv")));
-        let mut press = Press::open(&shelf.path("workspace"), clock()).unwrap();
+        let press = Press::open(&shelf.path("workspace"), clock()).unwrap();
         let name = |title: &str| {
             let entries = press.entries().unwrap();
             let found = entries
@@ -84,14 +94,8 @@ pub(crate) fn sample() -> &'static Shelf {
             found.unwrap().id.to_string()
         };
         let withdrawn = name("bên nhà rông");
-        press.withdraw(&withdrawn, "Sai tên xã").unwrap();
-        press
-            .publish(
-                &shelf.path("repository"),
-                shelf_engine::press::PublishOptions::default(),
-                &Job::silent(),
-            )
-            .unwrap();
+        drop(press);
+        shelf.withdraw(&withdrawn, "Sai tên xã");
         shelf.receive("home", &[]);
         drop(shelf.open("home"));
         shelf
