@@ -11,7 +11,7 @@ use shelf_engine::{Cancel, Clock, Error, ErrorCode, Job, Library, PdfPages, Prof
 use std::collections::HashSet;
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
@@ -46,6 +46,8 @@ pub(crate) struct Desk {
 /// Whoever sits at the machine.
 pub(crate) struct Reader {
     profile: Mutex<Profile>,
+    /// Why the person's own data cannot be opened: then they read as a guest does, and are told.
+    unkept: Option<Error>,
     /// Documents that this reader opened. A page that is being left tells its place when the next
     /// reader may sit here already: that place is not theirs.
     opened: Mutex<HashSet<DocumentId>>,
@@ -71,6 +73,11 @@ impl Sitting {
         self.reader.profile()
     }
 
+    /// Why nothing of a person's own is kept, where it should be.
+    pub(crate) fn unkept(&self) -> Option<&Error> {
+        self.reader.unkept.as_ref()
+    }
+
     /// Notes that this reader has a document open.
     pub(crate) fn note_opened(&self, document: &DocumentId) {
         self.reader.opened().insert(document.clone());
@@ -90,11 +97,27 @@ impl Sitting {
 }
 
 impl Reader {
-    fn new(profile: Profile) -> Arc<Reader> {
+    fn new(profile: Profile, unkept: Option<Error>) -> Arc<Reader> {
         Arc::new(Reader {
             profile: Mutex::new(profile),
+            unkept,
             opened: Mutex::default(),
         })
+    }
+
+    fn guest(clock: Clock) -> Result<Arc<Reader>, Error> {
+        Ok(Reader::new(Profile::guest(clock)?, None))
+    }
+
+    /// The person whose data this folder holds. The shelf can be read without them.
+    fn person(home: &Path, clock: Clock) -> Result<Arc<Reader>, Error> {
+        match Profile::open(home, clock) {
+            Ok(profile) => Ok(Reader::new(profile, None)),
+            Err(error) => {
+                tracing::warn!(%error, "the person's own data cannot be opened");
+                Ok(Reader::new(Profile::guest(clock)?, Some(error)))
+            }
+        }
     }
 
     fn profile(&self) -> MutexGuard<'_, Profile> {
@@ -122,9 +145,9 @@ impl Shell {
         };
         let clock = options.clock.map_or(Clock::System, Clock::Fixed);
         let policy = Policy::read(&options);
-        let profile = match policy.guest {
-            true => Profile::guest(clock)?,
-            false => Profile::open(&home, clock)?,
+        let reader = match policy.guest {
+            true => Reader::guest(clock)?,
+            false => Reader::person(&home, clock)?,
         };
         let pdf = PdfPages::find().map(Arc::new);
         Ok(Shell(Arc::new(Desk {
@@ -137,7 +160,7 @@ impl Shell {
             opening: Mutex::new(()),
             turn: Mutex::new(()),
             catching_up: Cancel::default(),
-            reader: Mutex::new(Reader::new(profile)),
+            reader: Mutex::new(reader),
             options,
             home,
             clock,
@@ -268,19 +291,19 @@ impl Desk {
         Arc::clone(&self.reader.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn seat(&self, profile: Profile) {
-        *self.reader.lock().unwrap_or_else(PoisonError::into_inner) = Reader::new(profile);
+    fn seat(&self, reader: Arc<Reader>) {
+        *self.reader.lock().unwrap_or_else(PoisonError::into_inner) = reader;
     }
 
     fn change_reader(&self, guest: bool) -> Result<(), Error> {
         // Whoever leaves has left, also where the next one's data cannot be opened.
-        self.seat(Profile::guest(self.clock)?);
+        self.seat(Reader::guest(self.clock)?);
         self.media.forget();
         if let Some(pdf) = &self.pdf {
             pdf.close_all();
         }
         if !guest && !self.policy.guest {
-            self.seat(Profile::open(&self.home, self.clock)?);
+            self.seat(Reader::person(&self.home, self.clock)?);
         }
         Ok(())
     }
@@ -344,10 +367,26 @@ mod tests {
         drop(person);
         std::fs::rename(&home, folder.path().join("elsewhere")).unwrap();
         std::fs::write(&home, b"no folder").unwrap();
-        assert!(guest.change_reader(false).is_err());
-        let nobody = Desk::sit(shell.desk());
+        let nobody = guest.change_reader(false).unwrap();
         assert!(nobody.profile().is_guest());
+        assert!(
+            nobody.unkept().is_some(),
+            "and is told that nothing is kept"
+        );
         assert_eq!(commune(&nobody), None);
+    }
+
+    #[test]
+    fn the_shelf_opens_where_the_person_s_data_cannot_be_opened() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::create_dir(home.path().join("user.db")).unwrap();
+        let sitting = Desk::sit(shell(home.path()).desk());
+        assert!(sitting.unkept().is_some());
+        assert!(sitting.profile().is_guest());
+        assert!(
+            home.path().join("user.db").is_dir(),
+            "what stood there still does"
+        );
     }
 
     #[test]

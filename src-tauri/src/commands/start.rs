@@ -67,6 +67,7 @@ fn start_of(desk: &Sitting) -> Result<Start, Error> {
         source: desk.policy.source.clone().or(known),
         settings: profile.settings()?.into(),
         guest: profile.is_guest(),
+        unkept: desk.unkept().map(Into::into),
         unfinished_sync,
         sync_now: desk.options.sync,
         recovered_from: profile.recovered().map(|recovered| {

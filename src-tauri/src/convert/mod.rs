@@ -41,9 +41,15 @@ same_names!(dto::ListSort => library::ListSort { Newest, Title, Number });
 
 impl From<Error> for dto::Failure {
     fn from(error: Error) -> dto::Failure {
+        (&error).into()
+    }
+}
+
+impl From<&Error> for dto::Failure {
+    fn from(error: &Error) -> dto::Failure {
         dto::Failure {
             code: error.code.as_str().to_owned(),
-            detail: error.words,
+            detail: error.words.clone(),
         }
     }
 }

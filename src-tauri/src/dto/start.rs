@@ -1,5 +1,7 @@
 //! What the page asks first, settings, and the shelf on this machine.
 
+use super::Failure;
+
 sent! {
     pub(crate) struct About {
         /// Version of the app and of the engine in it: the workspace has one version.
@@ -21,6 +23,8 @@ sent! {
         pub(crate) settings: Settings,
         /// A guest's visit: nothing personal is kept.
         pub(crate) guest: bool,
+        /// Why a person reads as a guest: their own data cannot be opened.
+        pub(crate) unkept: Option<Failure>,
         /// A sync was cut off and goes on from where it stood.
         pub(crate) unfinished_sync: bool,
         /// Whoever started the app asked it to receive the shelf at once.

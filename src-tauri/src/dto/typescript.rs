@@ -113,10 +113,17 @@ fn typescript() -> String {
     );
     for (_, declaration) in all {
         out.push_str("\nexport ");
-        out.push_str(declaration.trim());
+        out.push_str(&with_short_comments(declaration.trim()));
         out.push('\n');
     }
     out
+}
+
+/// A comment of one sentence stands on one line.
+fn with_short_comments(declaration: &str) -> String {
+    declaration
+        .replace("/**\n * ", "/** ")
+        .replace("\n */\n", " */\n")
 }
 
 #[test]

@@ -44,6 +44,7 @@ const begun: Start = {
   sourceIsPolicy: false,
   settings,
   guest: false,
+  unkept: null,
   unfinishedSync: false,
     syncNow: false,
   recoveredFrom: null,

@@ -36,6 +36,7 @@ const begin = (known: Partial<Start> = {}) => {
     source: null,
     sourceIsPolicy: false,
     guest: false,
+    unkept: null,
     unfinishedSync: false,
     syncNow: false,
     recoveredFrom: null,

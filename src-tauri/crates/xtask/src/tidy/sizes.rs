@@ -13,9 +13,6 @@ const LIMITS: &[(&str, usize, usize)] = &[
 /// No file of the repository is larger: material of that size is fetched or made, not committed.
 const MOST_BYTES: u64 = 3_000_000;
 
-/// Written from the DTOs, which are read in its place.
-const WRITTEN: &str = "ui/src/lib/host/types.ts";
-
 pub(super) fn check(file: &Tracked, findings: &mut Findings) {
     if file.bytes > MOST_BYTES {
         findings.problem(format!(
@@ -27,9 +24,6 @@ pub(super) fn check(file: &Tracked, findings: &mut Findings) {
         return;
     };
     let lines = file.text.lines().count();
-    if file.name == WRITTEN {
-        return;
-    }
     if lines > *most {
         findings.problem(format!(
             "{}: {lines} lines, split it (at most {most})",
