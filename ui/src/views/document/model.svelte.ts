@@ -243,7 +243,7 @@ function spotsHold(all: readonly Spot[], block: number, provision: string): bool
   return spot !== undefined && [spot.node, ...spot.above].some((node) => node.id !== null && holds(node.id, provision));
 }
 
+/** After the next frame is drawn: WebKit knows no idle time, and what is read now comes before what is read later. */
 function whenIdle(work: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 500 });
-  else setTimeout(work, 30);
+  requestAnimationFrame(() => setTimeout(work, 60));
 }
