@@ -60,6 +60,7 @@ export class DocumentModel {
 
   end(): void {
     this.#ended = true;
+    this.notes.draft.end();
   }
 
   /** Loads the chunk of a block now, whatever else is still to come; the rest follows from there. */

@@ -3,6 +3,7 @@ import { forgetCopied, wipeClipboard } from '$lib/clipboard';
 import { failureWords } from '$lib/failure';
 import { asFailure } from '$lib/host';
 import { m } from '$lib/i18n.svelte';
+import { NotKept } from '$lib/pending';
 import { session } from '$lib/session.svelte';
 import { toast, toasts } from '$lib/toast.svelte';
 
@@ -18,7 +19,9 @@ export async function beginVisit(): Promise<void> {
     forgetCopied();
     toast({ text: m.visit_begun(), icon: 'users' });
   } catch (error) {
-    toast(failureWords(asFailure(error)).what);
+    const why = (of: unknown) => failureWords(asFailure(of)).what;
+    if (error instanceof NotKept) toast({ text: m.visit_not_begun({ why: why(error.reasons[0]) }), icon: 'circle-alert' });
+    else toast(why(error));
   }
 }
 
