@@ -12,12 +12,14 @@ function clearToasts(): void {
 }
 
 export async function beginVisit(): Promise<void> {
+  // Of them nothing comes back.
+  const begun = session.unkept ? m.visit_begun_unkept() : m.visit_begun();
   try {
     await session.visitStart();
     // A toast could undo something of the person whose PC it is.
     clearToasts();
     forgetCopied();
-    toast({ text: m.visit_begun(), icon: 'users' });
+    toast({ text: begun, icon: 'users' });
   } catch (error) {
     const why = (of: unknown) => failureWords(asFailure(of)).what;
     if (error instanceof NotKept) toast({ text: m.visit_not_begun({ why: why(error.reasons[0]) }), icon: 'circle-alert' });
