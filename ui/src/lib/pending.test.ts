@@ -117,6 +117,20 @@ test('a view that goes keeps what is due at once', async () => {
   const rest = new Rest(keep, 500);
   rest.touch();
   rest.end();
-  await vi.advanceTimersByTimeAsync(0);
   expect(keep).toHaveBeenCalledOnce();
+  await vi.advanceTimersByTimeAsync(1000);
+  await settle();
+  expect(keep).toHaveBeenCalledOnce();
+});
+
+test('what a view that has gone could not keep is tried again, and holds nobody up', async () => {
+  const keep = vi.fn().mockRejectedValueOnce('io').mockRejectedValueOnce('io').mockResolvedValue(undefined);
+  const rest = new Rest(keep, 500);
+  rest.touch();
+  rest.end();
+  await vi.advanceTimersByTimeAsync(0);
+  await settle();
+  await settle();
+  await settle();
+  expect(keep).toHaveBeenCalledTimes(3);
 });

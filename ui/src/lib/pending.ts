@@ -47,14 +47,15 @@ export class Rest {
   #due = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
-  readonly #stop: () => boolean;
+  #ended = false;
+  readonly #leave = (): Promise<void> => (this.#ended ? this.flush().catch(() => {}) : this.flush());
 
   /** `keep` is called once for all that came before a rest of `wait` ms; where it rejects, the work is still due. */
   constructor(
     private readonly keep: () => Promise<unknown>,
     private readonly wait: number,
   ) {
-    this.#stop = beforeLeaving(() => this.flush());
+    open.add(this.#leave);
   }
 
   /** There is something to keep; the rest begins anew. */
@@ -76,10 +77,18 @@ export class Rest {
     return run;
   }
 
-  /** The view goes. */
+  /**
+   * The view goes. What cannot be kept now is tried again whenever all is kept, but holds nobody up any more:
+   * the field in which it could be seen is gone.
+   */
   end(): void {
     clearTimeout(this.#timer);
-    if (this.#stop()) this.#try();
+    this.#ended = true;
+    if (!open.has(this.#leave)) return;
+    this.flush().then(
+      () => open.delete(this.#leave),
+      () => {},
+    );
   }
 
   #try(): void {
@@ -88,7 +97,7 @@ export class Rest {
   }
 
   async #after(before: Promise<void> | undefined): Promise<void> {
-    await before?.catch(() => {});
+    if (before) await before.catch(() => {});
     try {
       await this.keep();
     } catch (error) {

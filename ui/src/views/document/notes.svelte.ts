@@ -50,6 +50,11 @@ export class Notes {
     if (!this.draft.failure) this.editing = null;
   }
 
+  end(): void {
+    this.editing = null;
+    this.draft.end();
+  }
+
   async remove(mark: Mark): Promise<void> {
     await this.draft.flush();
     if (this.editing === mark.id) this.editing = null;
@@ -82,6 +87,6 @@ export class Notes {
   }
 
   #failed(): void {
-    toast({ text: m.document_note_not_saved(), icon: 'circle-alert' });
+    toast({ text: m.common_note_not_saved(), icon: 'circle-alert' });
   }
 }

@@ -4,6 +4,7 @@ import * as host from '$lib/host';
 import type { Failure, Mark, MarkDraft, Marks } from '$lib/host/types';
 import { number } from '$lib/format';
 import { m } from '$lib/i18n.svelte';
+import { settle } from '$lib/pending';
 import { toast } from '$lib/toast.svelte';
 import { filterOf, sorted, type Shelf, type Sort } from './marks';
 
@@ -20,8 +21,16 @@ export class MarksModel {
   /** Marks that are ticked. */
   ticked = $state.raw<ReadonlySet<number>>(new Set());
   /** What is written on marks, and not kept yet. */
-  readonly draft = new NoteDraft({ typed: (mark) => this.#replace(mark), kept: (mark) => this.#replace(mark) });
+  readonly draft = new NoteDraft({
+    typed: (mark) => this.#replace(mark),
+    kept: (mark) => this.#replace(mark),
+    failed: () => {
+      // The field is gone, so that it cannot say so itself.
+      if (this.#ended) toast({ text: m.common_note_not_saved(), icon: 'circle-alert' });
+    },
+  });
   #turn = 0;
+  #ended = false;
   #typing: ReturnType<typeof setTimeout> | undefined;
 
   readonly rows = $derived(sorted(this.data?.marks ?? [], this.sort));
@@ -34,6 +43,8 @@ export class MarksModel {
   async load(): Promise<void> {
     const turn = (this.#turn += 1);
     try {
+      // A note that was typed elsewhere a moment ago is in the answer.
+      await settle().catch(() => {});
       const data = await host.marks(filterOf(this.shelf, this.text));
       // An answer to what is no longer asked.
       if (turn !== this.#turn) return;
@@ -164,6 +175,7 @@ export class MarksModel {
 
   end(): void {
     clearTimeout(this.#typing);
+    this.#ended = true;
     this.draft.end();
   }
 
