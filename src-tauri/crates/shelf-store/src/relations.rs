@@ -74,6 +74,8 @@ pub struct RelationSource<'a> {
 pub struct StoredRelation {
     /// Key of the document that states it.
     pub source: u64,
+    /// Fingerprint of the text in which it was read.
+    pub revision: u64,
     /// How that document stands to this one.
     pub kind: RelationKind,
     /// Where in that document.
@@ -168,6 +170,15 @@ impl Relations {
                 Ok((key.cast_unsigned(), revision.cast_unsigned()))
             })?;
             rows.collect()
+        })
+    }
+
+    /// Fingerprint of the text that was read of a document; `None` where none was.
+    pub fn revision(&self, source: u64) -> Result<Option<u64>, StoreError> {
+        self.database.run(|c| {
+            let mut statement = c.prepare_cached("SELECT revision FROM source WHERE key = ?1")?;
+            let found = statement.query_row([source.cast_signed()], |row| row.get::<_, i64>(0));
+            Ok(found.optional()?.map(i64::cast_unsigned))
         })
     }
 
@@ -285,7 +296,7 @@ impl Relations {
         self.database.run(|c| {
             let mut statement = c.prepare_cached(&format!(
                 "SELECT relation.source, relation.kind, relation.origin, relation.document,
-                        relation.number, relation.provision, relation.quote
+                        relation.number, relation.provision, relation.quote, source.revision
                  FROM relation JOIN source ON source.key = relation.source WHERE {condition}"
             ))?;
             let mut rows = statement.query(values)?;
@@ -301,6 +312,7 @@ impl Relations {
                 };
                 found.push(StoredRelation {
                     source: source.cast_unsigned(),
+                    revision: row.get::<_, i64>(7)?.cast_unsigned(),
                     kind,
                     from: provision(2)?,
                     document: row.get::<_, Option<i64>>(3)?.map(i64::cast_unsigned),
@@ -394,7 +406,9 @@ mod tests {
             .towards(id.key(), Some(key.key()), RelationKind::Amends, 10)
             .unwrap();
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].source, 2);
+        assert_eq!((found[0].source, found[0].revision), (2, 3));
+        assert_eq!(index.revision(2).unwrap(), Some(3));
+        assert_eq!(index.revision(4).unwrap(), None);
         assert_eq!(
             found[0].provision.as_ref().unwrap().as_str(),
             "dieu_6.khoan_2"

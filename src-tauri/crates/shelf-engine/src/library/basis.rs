@@ -3,7 +3,7 @@
 
 use super::Library;
 use super::effects::ProvisionState;
-use super::relations::FarEnd;
+use super::relations::{FarEnd, revision};
 use crate::Error;
 use shelf_law::{Date, DocumentId, ProvisionId, RelationKind, ValidityState};
 use shelf_store::CatalogRow;
@@ -71,6 +71,11 @@ impl Library {
         if let Some(known) = self.derived.bases.products.get(&key) {
             return Ok(*known);
         }
+        // An index that is still being made says nothing of what it has not read.
+        let current = self.derived.relations_are_current;
+        if !current && self.with_relations(|index| index.revision(key))? != revision(row) {
+            return Ok(Some(BasisState::Unknown));
+        }
         let stated = self.with_relations(|index| index.stated(key, RelationKind::Basis))?;
         let mut worst = None;
         for basis in stated {
@@ -89,8 +94,7 @@ impl Library {
             };
             worst = worst.max(Some(state));
         }
-        // An index that is still being made says nothing of what it has not read.
-        if self.derived.relations_are_current {
+        if current {
             self.derived.bases.products.insert(key, worst);
         }
         Ok(worst)
@@ -116,10 +120,6 @@ impl Library {
             ProvisionState::Repealed | ProvisionState::Suspended => BasisState::Dead,
             ProvisionState::Amended | ProvisionState::MayBeAmended => BasisState::Changed,
             ProvisionState::Unknown => BasisState::Unknown,
-            // Who changed it is not known while the relations are being read.
-            ProvisionState::NoChangeKnown if !self.derived.relations_are_current => {
-                BasisState::Unknown
-            }
             ProvisionState::NoChangeKnown => BasisState::Ok,
         })
     }

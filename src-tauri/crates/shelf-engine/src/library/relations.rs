@@ -123,7 +123,7 @@ impl Library {
             } else if let Some(objects) = row.objects
                 && texts.has(&objects)
             {
-                let revision = revision(&objects.text.sha256);
+                let revision = revision_of(&objects.text.sha256);
                 if held.remove(&key) != Some(revision) {
                     todo.push((key, revision));
                 }
@@ -232,8 +232,15 @@ pub(crate) fn number_key(row: &BrowseRow) -> Option<String> {
     Some(number.key().to_string())
 }
 
+/// What an index of relations that read this document as it is now knows it by; `None` where its text
+/// is not taken.
+pub(crate) fn revision(row: &CatalogRow) -> Option<u64> {
+    let objects = row.objects.as_ref()?;
+    Some(revision_of(&objects.text.sha256))
+}
+
 /// A 64-bit fingerprint of what was read: the text's hash and the rules.
-fn revision(sha256: &shelf_law::ContentHash) -> u64 {
+fn revision_of(sha256: &shelf_law::ContentHash) -> u64 {
     let bytes: [u8; 8] = sha256.as_bytes()[..8]
         .try_into()
         .expect("a hash has 32 bytes");
