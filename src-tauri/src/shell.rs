@@ -3,7 +3,7 @@
 
 use crate::dto::Failure;
 use crate::jobs::Jobs;
-use crate::media::MediaServer;
+use crate::media::{MediaServer, Served};
 use crate::policy::Policy;
 use crate::{Options, ShellError};
 use shelf_engine::law::DocumentId;
@@ -51,6 +51,8 @@ pub(crate) struct Reader {
     /// Documents that this reader opened. A page that is being left tells its place when the next
     /// reader may sit here already: that place is not theirs.
     opened: Mutex<HashSet<DocumentId>>,
+    /// The visit in which the server of pages and media shows what this reader asks for.
+    visit: u64,
 }
 
 /// The desk and the reader who asked: what one of them asked for is never done to another's data.
@@ -88,6 +90,17 @@ impl Sitting {
         self.reader.opened().contains(document)
     }
 
+    /// Lets this reader's page load a file; its address.
+    pub(crate) fn show(&self, sha256: &str, served: Served) -> String {
+        self.desk.media.show(self.reader.visit, sha256, served)
+    }
+
+    /// The same for the pages of a PDF; the address without the page.
+    pub(crate) fn show_pages(&self, sha256: &str, served: Served) -> String {
+        let media = &self.desk.media;
+        media.show_pages(self.reader.visit, sha256, served)
+    }
+
     /// Begins or ends a guest's visit: nothing of the one before is left in this process. The reader
     /// who sits here then.
     pub(crate) fn change_reader(&self, guest: bool) -> Result<Sitting, Error> {
@@ -97,25 +110,26 @@ impl Sitting {
 }
 
 impl Reader {
-    fn new(profile: Profile, unkept: Option<Error>) -> Arc<Reader> {
+    fn new(profile: Profile, unkept: Option<Error>, visit: u64) -> Arc<Reader> {
         Arc::new(Reader {
             profile: Mutex::new(profile),
             unkept,
             opened: Mutex::default(),
+            visit,
         })
     }
 
-    fn guest(clock: Clock) -> Result<Arc<Reader>, Error> {
-        Ok(Reader::new(Profile::guest(clock)?, None))
+    fn guest(clock: Clock, visit: u64) -> Result<Arc<Reader>, Error> {
+        Ok(Reader::new(Profile::guest(clock)?, None, visit))
     }
 
     /// The person whose data this folder holds. The shelf can be read without them.
-    fn person(home: &Path, clock: Clock) -> Result<Arc<Reader>, Error> {
+    fn person(home: &Path, clock: Clock, visit: u64) -> Result<Arc<Reader>, Error> {
         match Profile::open(home, clock) {
-            Ok(profile) => Ok(Reader::new(profile, None)),
+            Ok(profile) => Ok(Reader::new(profile, None, visit)),
             Err(error) => {
                 tracing::warn!(%error, "the person's own data cannot be opened");
-                Ok(Reader::new(Profile::guest(clock)?, Some(error)))
+                Ok(Reader::new(Profile::guest(clock)?, Some(error), visit))
             }
         }
     }
@@ -146,8 +160,8 @@ impl Shell {
         let clock = options.clock.map_or(Clock::System, Clock::Fixed);
         let policy = Policy::read(&options);
         let reader = match policy.guest {
-            true => Reader::guest(clock)?,
-            false => Reader::person(&home, clock)?,
+            true => Reader::guest(clock, 0)?,
+            false => Reader::person(&home, clock, 0)?,
         };
         let pdf = PdfPages::find().map(Arc::new);
         Ok(Shell(Arc::new(Desk {
@@ -297,13 +311,13 @@ impl Desk {
 
     fn change_reader(&self, guest: bool) -> Result<(), Error> {
         // Whoever leaves has left, also where the next one's data cannot be opened.
-        self.seat(Reader::guest(self.clock)?);
-        self.media.forget();
+        let visit = self.media.begin_visit();
+        self.seat(Reader::guest(self.clock, visit)?);
         if let Some(pdf) = &self.pdf {
             pdf.close_all();
         }
         if !guest && !self.policy.guest {
-            self.seat(Reader::person(&self.home, self.clock)?);
+            self.seat(Reader::person(&self.home, self.clock, visit)?);
         }
         Ok(())
     }
