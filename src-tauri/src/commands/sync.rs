@@ -77,7 +77,7 @@ pub(crate) async fn sync_start<R: Runtime>(
     request: SyncRequest,
 ) -> Result<JobState, Failure> {
     let desk = Arc::clone(shell.desk());
-    let options = options_of(&desk, &request).map_err(Failure::from)?;
+    let options = shell.run(move |desk| options_of(desk, &request)).await?;
     let (state, cancel) = match desk.jobs.begin() {
         Ok(begun) => begun,
         // Asking twice is asking once.
