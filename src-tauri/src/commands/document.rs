@@ -28,6 +28,7 @@ pub(crate) async fn document(shell: State<'_, Shell>, id: String) -> Result<Docu
 }
 
 fn page_of(desk: &Sitting, id: &DocumentId) -> Result<DocumentPage, Error> {
+    desk.catch_up_if_due();
     let (settings, position, marks) = {
         let profile = desk.profile();
         let filter = MarkFilter {
@@ -50,6 +51,9 @@ fn page_of(desk: &Sitting, id: &DocumentId) -> Result<DocumentPage, Error> {
         });
         Ok(DocumentPage::of(page, position, territory, marks))
     })?;
+    if page.relations_pending {
+        desk.folder.note_behind();
+    }
     desk.note_opened(id);
     if let Err(error) = desk.profile().note_opening(id) {
         // On a full disk the law can still be read.

@@ -22,6 +22,7 @@ pub(crate) async fn search(
 ) -> Result<SearchAnswer, Failure> {
     shell
         .run(move |desk| {
+            desk.catch_up_if_due();
             let settings = {
                 let mut profile = desk.profile();
                 if let Err(error) = profile.note_search(&request.text) {

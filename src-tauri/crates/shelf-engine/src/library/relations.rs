@@ -51,10 +51,11 @@ impl Library {
         self.derived.relations_are_current
     }
 
-    /// For a page: what can be known now. A disk that takes nothing more hides no document.
+    /// For a page: what is known now. Whoever opens a shelf brings it up to date in the background
+    /// ([`Library::ensure_relations`]); a page that did so would keep everybody waiting.
     pub(crate) fn prepare_relations(&mut self) {
-        if let Err(error) = self.ensure_relations(&Job::silent()) {
-            tracing::warn!(%error, "the index of relations is not up to date");
+        if !self.derived.relations_are_current {
+            self.open_relations();
         }
     }
 
