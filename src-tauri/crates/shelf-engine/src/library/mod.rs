@@ -41,7 +41,7 @@ mod territory;
 mod texts;
 mod words;
 
-pub use basis::BasisState;
+pub use basis::{BasisState, ChangedBases};
 pub use blocks::{PageBlock, PageBlocks};
 pub use browse::{DocumentList, ListRequest, ListSort};
 pub use carried::CarriedShelf;
