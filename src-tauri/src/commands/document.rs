@@ -1,10 +1,11 @@
 //! The page of one document.
 
 use crate::dto::{
-    Blocks, DocumentPage, Failure, FoundRange, LinkTarget, Place, Popover, Position, Territory,
+    Blocks, DocumentPage, Failure, FoundRange, LinkTarget, MoreRelated, Place, Popover, Position,
+    Territory,
 };
 use crate::shell::{Shell, Sitting};
-use shelf_engine::law::{DocumentId, ProvisionId};
+use shelf_engine::law::{DocumentId, ProvisionId, RelationKind};
 use shelf_engine::profile::{MarkFilter, Settings};
 use shelf_engine::{Error, library};
 use std::str::FromStr;
@@ -154,6 +155,31 @@ pub(crate) async fn citation(
     shell
         .run(move |desk| desk.with_shelf(|library| library.citation(&id, provision.as_ref())))
         .await
+}
+
+/// What other documents state of this one, beyond what its page, or an earlier answer, holds.
+#[tauri::command]
+pub(crate) async fn related_more(
+    shell: State<'_, Shell>,
+    id: String,
+    kind: String,
+    after: usize,
+) -> Result<MoreRelated, Failure> {
+    let id: DocumentId = parsed(&id)?;
+    let kind = kind_of(&kind)?;
+    shell
+        .run(move |desk| {
+            desk.with_shelf(|library| Ok(library.related_more(&id, kind, after)?.into()))
+        })
+        .await
+}
+
+/// A kind of relation by its code.
+fn kind_of(code: &str) -> Result<RelationKind, Failure> {
+    serde_json::from_value(code.into()).map_err(|error| Failure {
+        code: "argument".to_owned(),
+        detail: format!("{code}: {error}"),
+    })
 }
 
 #[tauri::command]

@@ -230,23 +230,25 @@ impl Relations {
     }
 
     /// Relations of one kind that point to a document, by its key or by its number where they name
-    /// no document; the newest sources first, `most` at most.
+    /// no document; the newest sources first, `most` at most after the first `after`.
     pub fn towards(
         &self,
         document: u64,
         number_key: Option<&str>,
         kind: RelationKind,
-        most: usize,
+        (after, most): (usize, usize),
     ) -> Result<Vec<StoredRelation>, StoreError> {
+        let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         self.select(
             "(relation.document = ?1 OR relation.document IS NULL AND relation.number = ?2)
              AND relation.kind = ?3 ORDER BY source.day DESC, relation.source, relation.ordinal
-             LIMIT ?4",
+             LIMIT ?4 OFFSET ?5",
             params![
                 document.cast_signed(),
                 number_key,
                 code(kind),
-                i64::try_from(most).unwrap_or(i64::MAX)
+                count(most),
+                count(after)
             ],
         )
     }
@@ -403,7 +405,7 @@ mod tests {
         let key = DocumentNumber::parse("9001/2026/QĐ-UBND").unwrap();
         let id = DocumentId::from_identity(&["9001"]);
         let found = index
-            .towards(id.key(), Some(key.key()), RelationKind::Amends, 10)
+            .towards(id.key(), Some(key.key()), RelationKind::Amends, (0, 10))
             .unwrap();
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].source, found[0].revision), (2, 3));
@@ -415,7 +417,7 @@ mod tests {
         );
         assert_eq!(found[0].quote.as_deref(), Some("lời văn"));
         let bases = index
-            .towards(id.key(), Some(key.key()), RelationKind::Basis, 10)
+            .towards(id.key(), Some(key.key()), RelationKind::Basis, (0, 10))
             .unwrap();
         let sources: Vec<u64> = bases.iter().map(|found| found.source).collect();
         assert_eq!(sources, [2, u64::MAX - 5], "newest first");

@@ -167,8 +167,8 @@ impl Library {
         let current = self.derived.relations_are_current;
         let mut known = Vec::new();
         for kind in CHANGING {
-            let towards =
-                self.with_relations(|index| index.towards(key, number.as_deref(), kind, MOST))?;
+            let towards = self
+                .with_relations(|index| index.towards(key, number.as_deref(), kind, (0, MOST)))?;
             for relation in towards {
                 let Some(acting) = self.catalog.by_key(relation.source)? else {
                     continue;

@@ -62,7 +62,7 @@ pub use page::{Effect, NoText, Page, PageObject};
 pub use parts::{Cue, copy_out};
 pub use places::Popover;
 pub use preview::{BlockMark, Preview};
-pub use related::{Direction, RelationGroup, RelationRow};
+pub use related::{Direction, MoreRelated, RelationGroup, RelationRow};
 pub use root::{RootInfo, read_root_file};
 pub use search::SearchOptions;
 pub use shelf_law::{Product, ValidityState};

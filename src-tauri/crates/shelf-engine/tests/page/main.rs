@@ -4,6 +4,7 @@
 
 mod few;
 mod lagging;
+mod many;
 mod shelf;
 
 use shelf::{Shelf, id, node, page, provision, sample};
