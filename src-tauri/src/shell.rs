@@ -201,6 +201,14 @@ impl Shell {
         }
     }
 
+    /// Asks the shelf something, away from the window's thread.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&mut Library) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.run(|desk| desk.with_shelf(question)).await
+    }
+
     pub(crate) fn desk(&self) -> &Arc<Desk> {
         &self.0
     }

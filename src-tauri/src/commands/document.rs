@@ -22,6 +22,11 @@ where
     })
 }
 
+/// A provision, where the page names one.
+pub(crate) fn provision_of(text: Option<String>) -> Result<Option<ProvisionId>, Failure> {
+    text.as_deref().map(parsed).transpose()
+}
+
 #[tauri::command]
 pub(crate) async fn document(shell: State<'_, Shell>, id: String) -> Result<DocumentPage, Failure> {
     let id: DocumentId = parsed(&id)?;
@@ -86,7 +91,7 @@ pub(crate) async fn blocks(
 ) -> Result<Blocks, Failure> {
     let id: DocumentId = parsed(&id)?;
     shell
-        .run(move |desk| desk.with_shelf(|library| Ok(library.blocks(&id, from, count)?.into())))
+        .ask(move |library| Ok(library.blocks(&id, from, count)?.into()))
         .await
 }
 
@@ -98,15 +103,9 @@ pub(crate) async fn popover(
     target: LinkTarget,
 ) -> Result<Popover, Failure> {
     let id: DocumentId = parsed(target.document.as_deref().unwrap_or(&from))?;
-    let provision = target
-        .provision
-        .as_deref()
-        .map(parsed::<ProvisionId>)
-        .transpose()?;
+    let provision = provision_of(target.provision)?;
     shell
-        .run(move |desk| {
-            desk.with_shelf(|library| Ok(library.popover(&id, provision.as_ref())?.into()))
-        })
+        .ask(move |library| Ok(library.popover(&id, provision.as_ref())?.into()))
         .await
 }
 
@@ -118,11 +117,9 @@ pub(crate) async fn find_in_document(
 ) -> Result<Vec<FoundRange>, Failure> {
     let id: DocumentId = parsed(&id)?;
     shell
-        .run(move |desk| {
-            desk.with_shelf(|library| {
-                let found = library.find_in(&id, &text)?;
-                Ok(found.into_iter().map(Into::into).collect())
-            })
+        .ask(move |library| {
+            let found = library.find_in(&id, &text)?;
+            Ok(found.into_iter().map(Into::into).collect())
         })
         .await
 }
@@ -135,9 +132,7 @@ pub(crate) async fn jump(
 ) -> Result<Option<String>, Failure> {
     let id: DocumentId = parsed(&id)?;
     shell
-        .run(move |desk| {
-            desk.with_shelf(|library| Ok(library.jump(&id, &text)?.map(|found| found.to_string())))
-        })
+        .ask(move |library| Ok(library.jump(&id, &text)?.map(|found| found.to_string())))
         .await
 }
 
@@ -148,12 +143,9 @@ pub(crate) async fn citation(
     provision: Option<String>,
 ) -> Result<String, Failure> {
     let id: DocumentId = parsed(&id)?;
-    let provision = provision
-        .as_deref()
-        .map(parsed::<ProvisionId>)
-        .transpose()?;
+    let provision = provision_of(provision)?;
     shell
-        .run(move |desk| desk.with_shelf(|library| library.citation(&id, provision.as_ref())))
+        .ask(move |library| library.citation(&id, provision.as_ref()))
         .await
 }
 
@@ -168,9 +160,7 @@ pub(crate) async fn related_more(
     let id: DocumentId = parsed(&id)?;
     let kind = kind_of(&kind)?;
     shell
-        .run(move |desk| {
-            desk.with_shelf(|library| Ok(library.related_more(&id, kind, after)?.into()))
-        })
+        .ask(move |library| Ok(library.related_more(&id, kind, after)?.into()))
         .await
 }
 
