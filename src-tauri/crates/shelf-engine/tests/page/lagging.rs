@@ -121,7 +121,11 @@ fn a_product_s_basis_is_not_sound_for_certain_while_relations_lag_behind() {
     let leaflet = entries
         .find(|entry| entry.title == "Đi chợ đúng luật")
         .unwrap();
-    let basis = |library: &mut Library| library.basis_states(&[leaflet.id.clone()]).unwrap()[0];
+    let basis = |library: &mut Library| {
+        library
+            .basis_states(std::slice::from_ref(&leaflet.id))
+            .unwrap()[0]
+    };
     assert_eq!(basis(&mut library), Some(BasisState::Unknown));
     drop(lock);
     library.ensure_relations(&Job::silent()).unwrap();
