@@ -7,6 +7,7 @@ mod commands;
 mod convert;
 mod dto;
 mod error;
+mod folder;
 mod jobs;
 mod media;
 mod options;
@@ -50,6 +51,7 @@ pub fn build<R: Runtime>(
             let desk = std::sync::Arc::clone(app.state::<Shell>().desk());
             std::thread::spawn(move || {
                 desk.open();
+                desk.back_up_if_due();
                 desk.catch_up();
             });
             Ok(())

@@ -33,6 +33,7 @@ commands! {
     document::jump,
     document::popover,
     document::position_put,
+    document::related_more,
     find::forget_history,
     find::list,
     find::preview,

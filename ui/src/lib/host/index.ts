@@ -79,6 +79,9 @@ export const findInDocument = (id: string, text: string) => call<T.FoundRange[]>
 /** The provision that "k2 d8" means in a document. */
 export const jump = (id: string, text: string) => call<string | null>('jump', { id, text });
 export const citation = (id: string, provision: string | null) => call<string>('citation', { id, provision });
+/** What other documents state of this one, from the `next` of its group or of an earlier answer. */
+export const relatedMore = (id: string, kind: string, after: number) =>
+  call<T.MoreRelated>('related_more', { id, kind, after });
 export const positionPut = (document: string, place: T.Place, fraction: number) =>
   call<null>('position_put', { document, place, fraction });
 
