@@ -95,7 +95,7 @@ impl Library {
         }
         // An index that is still being made says nothing of what it has not read.
         let current = self.derived.relations_are_current;
-        if !current && self.with_relations(|index| index.revision(key))? != revision(row) {
+        if !current && !self.is_read(row)? {
             return Ok(Some(BasisState::Unknown));
         }
         let stated = self.with_relations(|index| index.stated(key, RelationKind::Basis))?;
@@ -142,24 +142,26 @@ impl Library {
         &mut self,
         products: &[(u64, Option<Date>)],
     ) -> Result<HashMap<u64, Option<BasisState>>, Error> {
-        if !self.derived.relations_are_current {
-            // Nothing of it holds for longer than the answer.
-            let mut states = HashMap::new();
-            for (key, _) in products {
-                if let Some(row) = self.catalog.by_key(*key)? {
-                    states.insert(*key, self.basis_of(&row)?);
-                }
-            }
-            return Ok(states);
-        }
+        let current = self.derived.relations_are_current;
+        // What relations that lag behind say holds for no longer than the answer.
+        let mut states = match current {
+            true => self.derived.bases.products.clone(),
+            false => HashMap::new(),
+        };
         // In order of their targets, so that the effects on one act are worked out once.
         let mut resting: BTreeMap<Target, Vec<u64>> = BTreeMap::new();
-        let mut states: HashMap<u64, Option<BasisState>> = HashMap::new();
         for (key, _) in products {
-            if self.derived.bases.products.contains_key(key) {
+            if states.contains_key(key) {
                 continue;
             }
             states.insert(*key, None);
+            if !current
+                && let Some(row) = self.catalog.by_key(*key)?
+                && !self.is_read(&row)?
+            {
+                states.insert(*key, Some(BasisState::Unknown));
+                continue;
+            }
             for basis in self.with_relations(|index| index.stated(*key, RelationKind::Basis))? {
                 resting.entry(Target::of(basis)).or_default().push(*key);
             }
@@ -171,8 +173,16 @@ impl Library {
                 *worst = (*worst).max(Some(state));
             }
         }
-        self.derived.bases.products.extend(states);
-        Ok(self.derived.bases.products.clone())
+        if current {
+            self.derived.bases.products.clone_from(&states);
+        }
+        Ok(states)
+    }
+
+    /// Whether the relations hold what this very text states.
+    fn is_read(&mut self, row: &CatalogRow) -> Result<bool, Error> {
+        let read = self.with_relations(|index| index.revision(row.browse.id.key()))?;
+        Ok(read == revision(row))
     }
 
     fn forget_yesterday(&mut self) {

@@ -127,6 +127,11 @@ fn a_product_s_basis_is_not_sound_for_certain_while_relations_lag_behind() {
             .unwrap()[0]
     };
     assert_eq!(basis(&mut library), Some(BasisState::Unknown));
+    let told = library.changed_bases(1).unwrap();
+    assert_eq!(
+        told.count, 0,
+        "what is not known is no reason to call a person"
+    );
     drop(lock);
     library.ensure_relations(&Job::silent()).unwrap();
     assert_eq!(basis(&mut library), Some(BasisState::Ok));
