@@ -55,6 +55,7 @@ commands! {
     media::pdf_page_text,
     media::print,
     start::about,
+    start::page_left,
     start::page_ready,
     start::settings_change,
     start::start,

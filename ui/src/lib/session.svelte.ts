@@ -59,6 +59,7 @@ class Session {
         this.turn += 1;
         void this.load();
       }),
+      host.onLeaving(() => void settle().catch(() => {}).then(host.pageLeft)),
     ];
     appearance.onchange = (look) => void this.#keepLook(look);
     // The window goes, or others are over it and it may go unseen.

@@ -8,7 +8,8 @@ const host = vi.hoisted(() => ({
   syncStart: vi.fn(),
   visitStart: vi.fn(),
   visitEnd: vi.fn(),
-  heard: {} as { job?: (job: JobState) => void; shelf?: (shelf: ShelfState) => void },
+  pageLeft: vi.fn(),
+  heard: {} as { leaving?: () => void; job?: (job: JobState) => void; shelf?: (shelf: ShelfState) => void },
 }));
 vi.mock('./host', () => ({
   ...host,
@@ -18,6 +19,10 @@ vi.mock('./host', () => ({
   },
   onShelf: (heard: (shelf: ShelfState) => void) => {
     host.heard.shelf = heard;
+    return () => {};
+  },
+  onLeaving: (heard: () => void) => {
+    host.heard.leaving = heard;
     return () => {};
   },
   asFailure: (error: unknown) => error,
@@ -161,6 +166,20 @@ test('a setting that is on its way is the person’s, not the guest’s', async 
   kept({ ...settings, commune: 'Xã Ia Mơ' });
   await Promise.all([change, visit]);
   expect(session.settings?.commune).toBeNull();
+});
+
+test.each([true, false])('the window goes when all is kept, or cannot be: %s', async (works) => {
+  const order: string[] = [];
+  host.pageLeft.mockImplementation(() => Promise.resolve(order.push('left')));
+  const stop = session.listen();
+  beforeLeaving(async () => {
+    await Promise.resolve();
+    order.push('kept');
+    if (!works) throw new Error('full disk');
+  });
+  host.heard.leaving?.();
+  await vi.waitFor(() => expect(order).toEqual(['kept', 'left']));
+  stop();
 });
 
 test('what is not kept yet is kept when the window goes, or is out of sight', () => {
