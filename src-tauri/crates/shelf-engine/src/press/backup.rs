@@ -80,7 +80,7 @@ impl Press {
                 sources.push((name.to_string(), path));
             }
         }
-        for folder in ["keys", "o"] {
+        for folder in ["keys", "o", super::data::FOLDER] {
             collect(&self.folder.join(folder), folder, &mut sources)?;
         }
         sources.retain(|(_, path)| !secret.contains(path));
@@ -327,7 +327,8 @@ fn is_name_of_a_workspace(name: &str) -> bool {
         .all(|part| matches!(part, Component::Normal(_)));
     let known = ["workspace.db", "root.json", "versions.json"].contains(&name)
         || name.starts_with("keys/")
-        || name.starts_with("o/");
+        || name.starts_with("o/")
+        || name.starts_with("data/");
     plain && known
 }
 

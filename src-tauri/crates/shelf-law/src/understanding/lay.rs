@@ -2,6 +2,7 @@
 
 use super::phrases::{Accents, Phrases, Word, spelling};
 use crate::tables::Faults;
+use crate::tokens::folded_terms;
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -16,6 +17,8 @@ pub struct LayWords {
 pub struct Lay {
     /// As the table writes it.
     pub lay: String,
+    /// Folded.
+    pub folded: String,
     /// What the law says.
     pub legal: Vec<String>,
     /// Whether it counts only where accents are typed.
@@ -41,6 +44,7 @@ impl LayWords {
             if !legal.is_empty() {
                 let accents_only = told.contains(&spelling(&short));
                 let lay = Lay {
+                    folded: folded_terms(&short),
                     lay: short.clone(),
                     legal,
                     accents_only,
