@@ -100,7 +100,7 @@ fn provisions_of_the_act_named_are_suggested_by_their_headings() {
     assert!(!found.is_empty());
     for provision in &found {
         let folded = shelf_engine::law::tokens::folded_terms(&provision.text);
-        assert!(folded.contains("muon s"), "{folded}");
+        assert!(folded.contains("muon") && folded.contains(" s"), "{folded}");
         assert!(provision.provision.is_some() && provision.document.is_some());
     }
     assert_eq!(
@@ -183,4 +183,54 @@ fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
             false => vec![path],
         })
         .collect()
+}
+
+/// Lines of Bahnar law; none where the material is not here.
+fn bahnar() -> Option<Vec<String>> {
+    let data = std::env::var_os("SHELF_DATA").map_or_else(
+        || concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data").into(),
+        std::path::PathBuf::from,
+    );
+    let text = std::fs::read_to_string(data.join("minority/bahnar_law_parallel.tsv")).ok()?;
+    let lines = text.lines().filter_map(|line| line.split('\t').next());
+    let lines = lines
+        .map(str::trim)
+        .filter(|line| line.split(' ').count() >= 6);
+    Some(lines.take(300).map(str::to_string).collect())
+}
+
+#[test]
+fn bahnar_is_found_with_and_without_its_letters() {
+    let Some(lines) = bahnar() else {
+        eprintln!("skipped: the Bahnar texts are not here");
+        return;
+    };
+    let shelf = Shelf::published_with(&[("luat-tuc.txt", lines.join("\n").as_bytes())]);
+    shelf.sync().unwrap();
+    let mut library = shelf.opened();
+    let options = SearchOptions::default();
+    for line in lines.iter().step_by(25) {
+        let words: Vec<&str> = line.split(' ').skip(1).take(5).collect();
+        let typed = words.join(" ");
+        let folded = shelf_engine::law::fold::fold(&typed);
+        let mut found = Vec::new();
+        for question in [
+            &typed,
+            &folded,
+            &format!("“{typed}”"),
+            &format!("\"{folded}\""),
+        ] {
+            let result = library.search(question, &options).unwrap();
+            let first = result
+                .hits
+                .first()
+                .map(|hit| hit.document.source_key.clone());
+            assert!(first.is_some(), "{question} is not found");
+            found.push(first);
+        }
+        assert!(
+            found.iter().all(|first| *first == found[0]),
+            "{typed}: {found:?}"
+        );
+    }
 }

@@ -28,7 +28,7 @@ const MOST_PARTS: usize = 24;
 
 /// How much words that a table added count beside typed ones, which count 1. Measured on public
 /// question sets: see `docs/measured.md`.
-pub const ADDED_WEIGHT: f32 = 0.3;
+pub const ADDED_WEIGHT: f32 = 0.5;
 
 /// A question as it was understood.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
