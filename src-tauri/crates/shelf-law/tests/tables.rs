@@ -44,16 +44,19 @@ fn every_legal_word_stands_in_an_act() {
         .map(|word| (capital(&word), word))
         .collect();
     for (corpus, decrees) in [
+        ("dsc2026_docs", true),
+        ("dsc_small_docs", false),
         ("phapdien_laws", false),
         ("tvpl_laws_2024", false),
-        ("dsc_small_docs", false),
-        ("dsc2026_docs", true),
     ] {
         let Some(lines) = lines(&format!("corpus/{corpus}.jsonl.zst")) else {
             eprintln!("skipped: {corpus} is not here");
             return;
         };
         for line in lines {
+            if missing.is_empty() {
+                break;
+            }
             // What is punished stands in the decrees on it; the rest of the large corpus is not read.
             let head: String = line.chars().take(400).collect();
             if !decrees || head.contains("xử phạt vi phạm") {
