@@ -13,9 +13,10 @@ use shelf_repo::reader::RepoReader;
 use shelf_search::Query;
 use std::ops::Range;
 
-/// Documents, or provisions, whose texts are read for words in quotation marks: reading more would
-/// take longer than a reader waits.
+/// Documents, or provisions, that are looked at for words in quotation marks …
 const MOST_READ: usize = 100;
+/// … as long as their texts have no more bytes: reading more would take longer than a reader waits.
+const MOST_BYTES: usize = 4 << 20;
 
 /// A question as the shelf understands it.
 pub(super) struct Asked {
@@ -101,8 +102,9 @@ impl Library {
             return found;
         }
         let mut kept = Vec::new();
+        let mut read = 0;
         for mut found in found {
-            if kept.len() >= limit {
+            if kept.len() >= limit || read > MOST_BYTES {
                 break;
             }
             let Ok(file) = self.text_of(&found.row) else {
@@ -113,10 +115,15 @@ impl Library {
                 _ => None,
             };
             let units = file.text.units();
-            let has = |at: usize| {
-                units
-                    .get(at)
-                    .is_some_and(|unit| have(&file.text, unit.blocks.clone(), &understood.exact))
+            let mut has = |at: usize| {
+                units.get(at).is_some_and(|unit| {
+                    let words = file.text.plain_text(unit.blocks.clone());
+                    read += words.len();
+                    understood
+                        .exact
+                        .iter()
+                        .all(|quotation| quotation.stands_in(&words))
+                })
             };
             let unit = match own {
                 Some(own) if has(own) => Some(own),
@@ -157,11 +164,6 @@ fn query_of(text: &str, understood: &Understood) -> Query {
         query.add(&added.words, added.weight);
     }
     query
-}
-
-fn have(text: &DocumentText, blocks: Range<usize>, exact: &[Quotation]) -> bool {
-    let words = text.plain_text(blocks);
-    exact.iter().all(|quotation| quotation.stands_in(&words))
 }
 
 /// Whether each quotation stands somewhere: in the title, or over the edges of units.
