@@ -199,10 +199,17 @@ fn range_of(citation: &QueryCitation, found: &Found) -> Range<usize> {
     }
 }
 
-/// How the citation reads in full: `khoản 2 Điều 6 100/2019/NĐ-CP`.
+/// Titles of so many characters are how an act is called: `Bộ luật Hình sự`.
+const SHORT_TITLE: usize = 60;
+
+/// How the citation reads in full: `khoản 2 Điều 6 Nghị định 100/2019/NĐ-CP`.
 fn meaning_of(found: &Found) -> String {
     let row = &found.row.browse;
+    let short = row.title.chars().count() <= SHORT_TITLE && !row.title.is_empty();
     let act = match (&row.number, &row.kind) {
+        (Some(number), _) if short && !row.title.contains(number.as_str()) => {
+            format!("{} {number}", row.title)
+        }
         (Some(number), Some(kind)) if !folded_terms(number).starts_with(&folded_terms(kind)) => {
             format!("{kind} {number}")
         }

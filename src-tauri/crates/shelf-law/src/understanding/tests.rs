@@ -193,6 +193,11 @@ fn an_old_unit_is_told_as_it_is_today() {
 }
 
 #[test]
+fn the_province_has_135_communes() {
+    assert_eq!(Tables::builtin().units.communes_of_today(), 135);
+}
+
+#[test]
 fn an_old_authority_is_a_hint_and_no_word_to_search() {
     let police = read("công an huyện Chư Prông xử lý");
     let kinds: Vec<PartKind> = police.parts.iter().map(|part| part.kind).collect();

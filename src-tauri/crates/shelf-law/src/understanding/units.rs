@@ -306,8 +306,8 @@ impl Units {
     }
 
     #[cfg(test)]
-    pub(crate) fn counts(&self) -> (usize, usize) {
-        (self.units.len(), self.today.len())
+    pub(crate) fn communes_of_today(&self) -> usize {
+        self.today.len()
     }
 }
 
