@@ -116,6 +116,8 @@ impl Library {
         self.read_facts()?;
         if self.folded_titles.is_none() {
             self.folded_titles = Some(FoldedTitles::read(self)?);
+            // Names of acts are read now too, not in the middle of a word.
+            self.by_titles(std::iter::empty(), None)?;
         }
         let citation = parse_query_with(text, &self.tables().abbreviations);
         let mut suggestions = Vec::new();
