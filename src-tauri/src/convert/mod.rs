@@ -207,6 +207,8 @@ impl From<library::Suggestion> for dto::Suggestion {
         dto::Suggestion {
             kind: match suggestion.kind {
                 library::SuggestionKind::Citation => dto::SuggestionKind::Citation,
+                library::SuggestionKind::Provision => dto::SuggestionKind::Provision,
+                library::SuggestionKind::Word => dto::SuggestionKind::Word,
                 library::SuggestionKind::Document => dto::SuggestionKind::Document,
                 library::SuggestionKind::Topic => dto::SuggestionKind::Topic,
             },

@@ -60,10 +60,12 @@ codes! {
 
     pub(crate) enum SuggestionKind {
         Citation,
+        Provision,
         Document,
         Recent,
         Mark,
         Topic,
+        Word,
     }
 }
 

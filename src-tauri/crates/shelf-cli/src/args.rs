@@ -200,6 +200,9 @@ pub(crate) struct SearchArgs {
     /// Liệt kê từng điều, mục thay cho từng văn bản
     #[arg(long)]
     pub(crate) provisions: bool,
+    /// Tìm đúng chữ đã gõ: không hiểu thêm từ nào, không coi là trích dẫn
+    #[arg(long)]
+    pub(crate) exactly: bool,
     /// Chỉ in một giá trị JSON
     #[arg(long)]
     pub(crate) json: bool,

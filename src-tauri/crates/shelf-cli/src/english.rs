@@ -63,6 +63,7 @@ pub(crate) fn argument(command: &str, argument: &str) -> Option<&'static str> {
         (_, "field") => "Field of those lines that holds the query; default: text",
         (_, "limit") => "Hits at most, from 1; default: 10",
         (_, "provisions") => "Provisions rather than documents",
+        (_, "exactly") => "Search the words as typed: read nothing into them, not even a citation",
         (_, "document") => {
             "Id, source key, number or file name; with #dieu_5.khoan_1 or '#khoản 1 Điều 5' for that place only"
         }

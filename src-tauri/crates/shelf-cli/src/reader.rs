@@ -68,14 +68,19 @@ pub(crate) fn search(args: &SearchArgs, say: Say) -> Result<ExitCode, Error> {
     let options = SearchOptions {
         limit: args.limit,
         provisions: args.provisions,
+        exactly: args.exactly,
     };
     if let Some(queries) = &args.queries {
         return search_file(&mut library, queries, &args.field, &options);
     }
-    let result = library.search(args.query.as_deref().unwrap_or_default(), &options)?;
+    let query = args.query.clone().unwrap_or_default();
+    let result = library.search(&query, &options)?;
     if args.json {
         print_json(&result);
         return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(understood) = shown::understood(&result.understood, &query, say) {
+        eprintln!("{understood}");
     }
     if let Some(citation) = &result.citation {
         print_line(&missing(citation, say));
@@ -123,6 +128,9 @@ fn search_file(
                 Ok(result) => {
                     let mut answer =
                         json!({ "qid": qid, "took_us": result.took_us, "hits": result.hits });
+                    if !result.understood.parts.is_empty() {
+                        answer["understood"] = json!(result.understood);
+                    }
                     if let Some(citation) = result.citation {
                         answer["citation"] = json!(citation);
                     }

@@ -3,12 +3,14 @@
 //!
 //! `SHELF_DATA` names the folder with `corpus/` and `queries/`. Options: `preamble` also indexes the
 //! preamble of acts that have articles; `labels` puts "Điều N." before headings, as documents do;
+//! `understood` adds what the built-in tables make of a question, with the weight `added=NUMBER`;
+//! `keep=FOLDER` keeps the indexes there and uses those that are there;
 //! `threads=N`, `memory=BYTES`; `NAME=NUMBER` sets a weight of the formula.
 
 #![allow(clippy::print_stdout, reason = "a report is what it is for")]
 
 use serde_json::Value;
-use shelf_law::DocumentId;
+use shelf_law::{DocumentId, Tables, understand};
 use shelf_search::{Index, IndexInput, Options, Query, Ranking, SearchOptions, UnitInput, snippet};
 use std::collections::HashMap;
 use std::error::Error;
@@ -23,6 +25,9 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 struct Settings {
     preamble: bool,
     labels: bool,
+    understood: bool,
+    added: Option<f32>,
+    keep: Option<PathBuf>,
     options: Options,
     ranking: Ranking,
 }
@@ -35,6 +40,7 @@ fn main() -> Outcome<()> {
             Some((name, value)) => set(&mut settings, name, value)?,
             None if argument == "preamble" => settings.preamble = true,
             None if argument == "labels" => settings.labels = true,
+            None if argument == "understood" => settings.understood = true,
             None => sets.push(argument),
         }
     }
@@ -52,9 +58,14 @@ fn main() -> Outcome<()> {
 }
 
 fn set(settings: &mut Settings, name: &str, value: &str) -> Outcome<()> {
+    if name == "keep" {
+        settings.keep = Some(PathBuf::from(value));
+        return Ok(());
+    }
     let number: f32 = value.parse()?;
     let ranking = &mut settings.ranking;
     match name {
+        "added" => settings.added = Some(number),
         "threads" => settings.options.threads = value.parse()?,
         "memory" => settings.options.memory = value.parse()?,
         "commit_units" => settings.options.commit_units = value.parse()?,
@@ -92,8 +103,16 @@ struct Act {
 
 fn measure(settings: &Settings, corpus: &str, question_sets: &[(&str, bool)]) -> Outcome<()> {
     let path = data().join(format!("corpus/{corpus}.jsonl.zst"));
-    let folder = tempfile::tempdir()?;
-    let index = Index::create(folder.path(), settings.options.clone())?;
+    let aside = tempfile::tempdir()?;
+    let kept = settings.keep.as_ref().map(|keep| keep.join(corpus));
+    let folder = kept.as_deref().unwrap_or(aside.path());
+    let index = match Index::open(folder, settings.options.clone()) {
+        Ok(index) => index,
+        Err(_) => {
+            std::fs::create_dir_all(folder)?;
+            Index::create(folder, settings.options.clone())?
+        }
+    };
     println!("## {corpus}");
     let started = Instant::now();
     let acts = build(settings, &index, corpus, &path)?;
@@ -108,8 +127,10 @@ fn measure(settings: &Settings, corpus: &str, question_sets: &[(&str, bool)]) ->
         memory("VmHWM")?,
         memory("RssAnon")?,
     );
-    for (questions, per_article) in question_sets {
-        ask(settings, &index, &acts, questions, "text", *per_article)?;
+    if kept.is_none() {
+        for (questions, per_article) in question_sets {
+            ask(settings, &index, &acts, questions, "text", *per_article)?;
+        }
     }
     let started = Instant::now();
     index.merge_when_idle()?;
@@ -122,7 +143,7 @@ fn measure(settings: &Settings, corpus: &str, question_sets: &[(&str, bool)]) ->
     );
     drop(index);
     let started = Instant::now();
-    let index = Index::open(folder.path(), settings.options.clone())?;
+    let index = Index::open(folder, settings.options.clone())?;
     println!("opened {:.1} ms", started.elapsed().as_secs_f64() * 1e3);
     for (questions, per_article) in question_sets {
         for field in ["text", "text_khong_dau"] {
@@ -232,6 +253,7 @@ fn ask(
     };
     let path = data().join(format!("queries/{questions}.jsonl"));
     let (mut first, mut ten, mut reciprocal, mut marked) = (0.0, 0.0, 0.0, 0);
+    let mut understanding = 0;
     let mut times = Vec::new();
     let worked = cpu_ticks();
     for row in rows(&path)? {
@@ -251,7 +273,14 @@ fn ask(
             .collect();
         let question = text(&row, field);
         let started = Instant::now();
-        let query = Query::parse(&question);
+        let mut query = Query::parse(&question);
+        if settings.understood {
+            let understood = understand(&question, Tables::builtin(), None);
+            understanding += usize::from(!understood.added.is_empty());
+            for added in &understood.added {
+                query.add(&added.words, settings.added.unwrap_or(added.weight));
+            }
+        }
         let hits = index.search(&query, &options)?;
         times.push(started.elapsed().as_secs_f64() * 1e3);
         if times.len() % 50 == 0 {
@@ -282,7 +311,7 @@ fn ask(
     let worked = (cpu_ticks() - worked) * 10.0 / count;
     times.sort_by(f64::total_cmp);
     println!(
-        "{questions} {field}: {count} questions, R@1 {:.3}, R@10 {:.3}, MRR {:.3}; p50 {:.2} ms, p95 {:.2} ms, max {:.1} ms, CPU with reading the file {worked:.2} ms ({marked} snippets)",
+        "{questions} {field}: {count} questions, R@1 {:.3}, R@10 {:.3}, MRR {:.3}; p50 {:.2} ms, p95 {:.2} ms, max {:.1} ms, CPU with reading the file {worked:.2} ms ({marked} snippets); words added to {understanding}",
         first / count,
         ten / count,
         reciprocal / count,

@@ -253,7 +253,7 @@ impl Scorer<'_> {
             length_part(k1, b, FieldNormReader::id_to_fieldnorm(id as u8), average)
         });
         let weight = weight
-            * kept.term.count as f32
+            * kept.term.count
             * idf(self.snapshot.population(field), kept.found.count)
             * (k1 + 1.0);
         let Scratch {
@@ -318,7 +318,7 @@ impl Scorer<'_> {
         let (k1, b) = (self.ranking.k1, self.ranking.b_text);
         let average = self.snapshot.average_act();
         let acts = self.snapshot.keys.len() as u32;
-        let weight = weight * kept.term.count as f32 * idf(acts, touched.len() as u32) * (k1 + 1.0);
+        let weight = weight * kept.term.count * idf(acts, touched.len() as u32) * (k1 + 1.0);
         for act in touched.drain(..) {
             let act = act as usize;
             let tf = std::mem::take(&mut in_act[act]) as f32;

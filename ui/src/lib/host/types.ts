@@ -392,7 +392,7 @@ export type Suggestion = { kind: SuggestionKind,
 /** What choosing it puts into the field. */
 text: string, document: DocumentLine | null, provision: ProvisionLabel | null, };
 
-export type SuggestionKind = "citation" | "document" | "recent" | "mark" | "topic";
+export type SuggestionKind = "citation" | "provision" | "document" | "recent" | "mark" | "topic" | "word";
 
 export type SyncCheck = { source: string, name: string, seq: number, publishedAt: string, confirmedAt: string, nothingNew: boolean, 
 /** Nothing is here yet: everything would come. */

@@ -5,11 +5,12 @@ use super::filter::{FacetCounter, Facets, Filters, Sieve, counts_in_facets};
 use super::indexing::index_error;
 use super::line::DocumentLine;
 use super::search::Found;
+use super::understanding::{Asked, wanted};
 use super::{HitProvision, Library, SearchCitation};
 use crate::Error;
 use serde::Serialize;
-use shelf_law::ProvisionId;
-use shelf_law::citation::{ActMention, QueryCitation, parse_query};
+use shelf_law::citation::{ActMention, QueryCitation};
+use shelf_law::{ProvisionId, Understood};
 use shelf_search::{Query, Ranked, Ranking, Survey, Weights};
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -35,6 +36,8 @@ pub struct FindRequest {
     pub limit: usize,
     /// Provisions rather than documents: several of one document may be listed.
     pub provisions: bool,
+    /// Searches the words as they were typed: nothing is read into them, and a citation is words too.
+    pub exactly: bool,
 }
 
 impl Default for FindRequest {
@@ -45,6 +48,7 @@ impl Default for FindRequest {
             sort: FindSort::Relevance,
             limit: 10,
             provisions: false,
+            exactly: false,
         }
     }
 }
@@ -80,6 +84,8 @@ pub struct FindAnswer {
     pub scans_not_searched: usize,
     /// What the question cites; `None` where it cites nothing that is on the shelf.
     pub citation: Option<CitationAnswer>,
+    /// What the question was taken to mean.
+    pub understood: Understood,
 }
 
 /// What a question cites.
@@ -130,24 +136,29 @@ impl Library {
     fn find_once(&mut self, request: &FindRequest) -> Result<FindAnswer, Error> {
         let begun = Instant::now();
         self.read_facts()?;
-        let query = Query::parse(&request.text);
-        let citation = parse_query(&request.text);
-        let (acts, missing) = match &citation {
-            Some(citation) => self.resolved(citation)?,
-            None => (Vec::new(), None),
-        };
-        let mut found: Vec<Found> = acts.into_iter().map(Found::from).collect();
+        let Asked {
+            query,
+            understood,
+            cited: mut found,
+            citation,
+            missing,
+        } = self.asked(&request.text, request.exactly)?;
         let cited = found.len();
         let citation = self.citation_answer(citation.as_ref(), &found, missing)?;
         let cited_keys: HashSet<u64> = found.iter().map(|f| f.row.browse.id.key()).collect();
 
-        let wanted = request.limit.saturating_add(cited).saturating_add(1);
+        let most = request.limit.saturating_add(cited).saturating_add(1);
         let Surveyed {
             hits,
             mut counted,
             weights,
-        } = self.survey(&query, request, wanted)?;
-        for hit in self.found(hits)? {
+        } = self.survey(&query, request, wanted(&understood, most))?;
+        let hits = self.found(hits)?;
+        let hits = self.with_exact_words(hits, &understood, most, request.provisions);
+        if !understood.exact.is_empty() {
+            counted.documents = 0;
+        }
+        for hit in hits {
             let repeated = cited_keys.contains(&hit.row.browse.id.key());
             if !repeated || (request.provisions && !self.is_cited_unit(&found[..cited], &hit)?) {
                 found.push(hit);
@@ -170,6 +181,7 @@ impl Library {
             hidden_expired: counted.hidden_expired,
             scans_not_searched: counted.scans,
             citation,
+            understood,
         })
     }
 

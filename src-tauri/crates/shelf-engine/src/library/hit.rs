@@ -1,6 +1,7 @@
 //! What search gives: the values of the command line's contract.
 
 use serde::Serialize;
+use shelf_law::Understood;
 use shelf_law::{Date, DocumentId, ProvisionId, ValidityState};
 use shelf_repo::BrowseRow;
 
@@ -14,6 +15,8 @@ pub struct SearchResult {
     /// What the query cites and the shelf does not have, where its document is here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub citation: Option<SearchCitation>,
+    /// What the query was taken to mean.
+    pub understood: Understood,
 }
 
 /// A citation whose document is on the shelf and has no such place.

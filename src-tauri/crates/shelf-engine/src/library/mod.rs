@@ -39,6 +39,7 @@ mod sync;
 mod targets;
 mod territory;
 mod texts;
+mod understanding;
 mod words;
 
 pub use basis::{BasisState, ChangedBases};
@@ -65,6 +66,7 @@ pub use preview::{BlockMark, Preview};
 pub use related::{Direction, MoreRelated, RelationGroup, RelationRow};
 pub use root::{RootInfo, read_root_file};
 pub use search::SearchOptions;
+pub use shelf_law::understanding::{Part, PartKind, Understood};
 pub use shelf_law::{Product, ValidityState};
 pub use shelf_repo::{ObjectRole, Withdrawn};
 pub use shelf_state::{CollectionState, DiskUse, ShelfState};
@@ -102,6 +104,9 @@ pub struct Library {
     /// Keys of documents that are only pictures of words.
     scans: Option<Vec<u64>>,
     derived: derived::Derived,
+    tables: Option<shelf_law::Tables>,
+    /// Headings of the act that was named last, for suggestions.
+    named_act: Option<suggest::NamedAct>,
 }
 
 /// How old the shelf on a machine is. Not the day on which any status was checked: that one stands
@@ -195,6 +200,8 @@ impl Library {
             problems: None,
             scans: None,
             derived: derived::Derived::default(),
+            tables: None,
+            named_act: None,
             home: home.clone(),
         }
     }

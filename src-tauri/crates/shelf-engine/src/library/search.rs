@@ -2,10 +2,11 @@
 
 use super::Library;
 use super::cite::Cited;
-use super::hit::{Hit, HitDocument, HitProvision, SearchCitation, SearchResult};
+use super::hit::{Hit, HitDocument, HitProvision, SearchResult};
 use super::indexing::index_error;
+use super::understanding::{Asked, wanted};
 use crate::{Error, ErrorCode, Job};
-use shelf_law::{DocumentText, Level, ProvisionId};
+use shelf_law::{DocumentText, Level, ProvisionId, Understood};
 use shelf_search::{Error as IndexError, Hit as IndexHit, Index, Query, Ranking, Weights, snippet};
 use shelf_store::CatalogRow;
 use std::collections::HashSet;
@@ -18,6 +19,8 @@ pub struct SearchOptions {
     pub limit: usize,
     /// Provisions rather than documents: at most one hit per Điều, outline item, page or cue.
     pub provisions: bool,
+    /// Searches the words as they were typed: nothing is read into them, and a citation is words too.
+    pub exactly: bool,
 }
 
 impl Default for SearchOptions {
@@ -25,6 +28,7 @@ impl Default for SearchOptions {
         SearchOptions {
             limit: 10,
             provisions: false,
+            exactly: false,
         }
     }
 }
@@ -79,10 +83,16 @@ impl Library {
 
     fn search_once(&mut self, text: &str, options: &SearchOptions) -> Result<SearchResult, Error> {
         let begun = Instant::now();
-        let query = Query::parse(text);
-        let (mut found, citation) = self.cited(text, options.limit)?;
+        let Asked {
+            query,
+            understood,
+            cited: mut found,
+            missing: citation,
+            ..
+        } = self.asked(text, options.exactly)?;
+        found.truncate(options.limit);
         let cited: HashSet<u64> = found.iter().map(|f| f.row.browse.id.key()).collect();
-        for ranked in self.ranked(&query, options)? {
+        for ranked in self.ranked(&query, &understood, options)? {
             let repeated = cited.contains(&ranked.row.browse.id.key());
             if !repeated || (options.provisions && !self.is_cited_unit(&found, &ranked)?) {
                 found.push(ranked);
@@ -102,29 +112,25 @@ impl Library {
             took_us,
             hits,
             citation,
+            understood,
         })
     }
 
-    /// The documents and provisions that the query cites, and what it cites in vain.
-    fn cited(
+    fn ranked(
         &mut self,
-        text: &str,
-        limit: usize,
-    ) -> Result<(Vec<Found>, Option<SearchCitation>), Error> {
-        let (cited, missing) = self.citations(text)?;
-        let found = cited.into_iter().take(limit).map(Found::from).collect();
-        Ok((found, missing))
-    }
-
-    fn ranked(&mut self, query: &Query, options: &SearchOptions) -> Result<Vec<Found>, Error> {
+        query: &Query,
+        understood: &Understood,
+        options: &SearchOptions,
+    ) -> Result<Vec<Found>, Error> {
         let how = shelf_search::SearchOptions {
-            limit: options.limit,
+            limit: wanted(understood, options.limit),
             per_unit: options.provisions,
             units_per_hit: 1,
             ..shelf_search::SearchOptions::default()
         };
         let hits = self.index()?.search(query, &how).map_err(index_error)?;
-        self.found(hits)
+        let found = self.found(hits)?;
+        Ok(self.with_exact_words(found, understood, options.limit, options.provisions))
     }
 
     /// Where the hits of the index are on the shelf.

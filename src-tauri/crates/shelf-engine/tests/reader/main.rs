@@ -6,3 +6,4 @@ mod finding;
 mod shelf;
 mod syncing;
 mod typing;
+mod understanding;
