@@ -41,7 +41,7 @@ pub(crate) async fn search(
                 sort: request.sort.into(),
                 limit: request.limit.min(MOST_ROWS),
                 provisions: request.provisions,
-                ..FindRequest::default()
+                exactly: request.exactly,
             };
             desk.with_shelf(|library| {
                 let mut answer = SearchAnswer::from(library.find(&request)?);

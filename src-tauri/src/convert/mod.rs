@@ -1,6 +1,7 @@
 //! From the engine's types to those of the page, and back.
 
 use crate::dto;
+use shelf_engine::law::understanding::{Part, PartKind};
 use shelf_engine::law::{Product, ValidityState};
 use shelf_engine::{Error, library};
 
@@ -26,6 +27,9 @@ same_names!(ValidityState => dto::ValidityState {
 });
 same_names!(dto::ValidityState => ValidityState {
     NotYet, InForce, PartlyExpired, Expired, Suspended, PartlySuspended, NoLongerSuitable, Unknown,
+});
+same_names!(PartKind => dto::UnderstoodKind {
+    Abbreviation, LayWord, Unit, Authority, Citation, Kind, Year, Exact,
 });
 same_names!(Product => dto::Product {
     Outline, Book, Handbook, Leaflet, LegalStory, Skit, Video, ELecture, News, Feature, Qa,
@@ -161,6 +165,23 @@ impl From<library::FindAnswer> for dto::SearchAnswer {
                 provision: citation.provision.map(|id| id.to_string()),
                 shared: citation.shared.into_iter().map(Into::into).collect(),
             }),
+            understood: answer
+                .understood
+                .parts
+                .into_iter()
+                .map(Into::into)
+                .collect(),
+        }
+    }
+}
+
+impl From<Part> for dto::Understood {
+    fn from(part: Part) -> dto::Understood {
+        dto::Understood {
+            kind: part.kind.into(),
+            from: part.range.0,
+            to: part.range.1,
+            says: part.says,
         }
     }
 }

@@ -10,6 +10,9 @@ received! {
         pub(crate) limit: usize,
         /// Provisions rather than documents.
         pub(crate) provisions: bool,
+        /// The words as typed: no citation, no abbreviation, no word for another.
+        #[serde(default)]
+        pub(crate) exactly: bool,
     }
 
     /// Lists that are empty filter nothing, except that no states means all but the fully expired.
@@ -47,6 +50,17 @@ received! {
 }
 
 codes! {
+    pub(crate) enum UnderstoodKind {
+        Abbreviation,
+        LayWord,
+        Unit,
+        Authority,
+        Citation,
+        Kind,
+        Year,
+        Exact,
+    }
+
     pub(crate) enum SearchSort {
         Relevance,
         Newest,
@@ -83,6 +97,17 @@ sent! {
         /// Documents that hold pictures of text only.
         pub(crate) scans_not_searched: u64,
         pub(crate) citation: Option<CitationAnswer>,
+        /// What parts of the question were taken to mean, in its order.
+        pub(crate) understood: Vec<Understood>,
+    }
+
+    pub(crate) struct Understood {
+        pub(crate) kind: UnderstoodKind,
+        /// Its place in the question, in Unicode scalar values.
+        pub(crate) from: usize,
+        pub(crate) to: usize,
+        /// What they are taken to mean.
+        pub(crate) says: String,
     }
 
     pub(crate) struct CitationAnswer {

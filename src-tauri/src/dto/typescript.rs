@@ -95,6 +95,8 @@ fn typescript() -> String {
         ShelfState,
         Start,
         Suggestion,
+        Understood,
+        UnderstoodKind,
         SuggestionKind,
         SyncCheck,
         SyncOutcome,

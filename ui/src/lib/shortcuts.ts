@@ -37,6 +37,7 @@ const table = [
   { id: 'escape', scope: 'everywhere', label: m.help_key_escape, keys: ['Esc'], codes: ['Escape'] },
   { id: 'choose', scope: 'search', label: m.help_key_up_down, keys: ['↑', '↓'], codes: ['ArrowUp', 'ArrowDown'], native: true },
   { id: 'open', scope: 'search', label: m.help_key_enter, keys: ['Enter'], codes: ['Enter'], native: true },
+  { id: 'exactly', scope: 'search', label: m.search_exactly, keys: ['Ctrl', 'Enter'], codes: ['Enter', 'NumpadEnter'], ctrl: true },
   { id: 'filters', scope: 'search', label: m.help_key_filters, keys: ['L'], codes: ['KeyL'] },
   { id: 'choice', scope: 'search', label: m.help_key_choice, keys: ['Alt', '1–5'], codes: digits.slice(0, 5), alt: true },
   { id: 'cite', scope: 'document', label: m.help_key_cite, keys: ['Ctrl', 'C'], codes: ['KeyC'], ctrl: true },

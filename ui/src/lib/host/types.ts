@@ -336,11 +336,15 @@ more: boolean, facets: Facets,
 /** Hits that only their state hides. */
 hiddenExpired: number, 
 /** Documents that hold pictures of text only. */
-scansNotSearched: number, citation: CitationAnswer | null, };
+scansNotSearched: number, citation: CitationAnswer | null, 
+/** What parts of the question were taken to mean, in its order. */
+understood: Array<Understood>, };
 
 export type SearchRequest = { text: string, filters: Filters, sort: SearchSort, limit: number, 
 /** Provisions rather than documents. */
-provisions: boolean, };
+provisions: boolean, 
+/** The words as typed: no citation, no abbreviation, no word for another. */
+exactly: boolean, };
 
 export type SearchSort = "relevance" | "newest";
 
@@ -429,6 +433,14 @@ export type Territory = "everywhere" | "mine" | "other" | "unset";
 export type Theme = "system" | "light" | "dark";
 
 export type Topic = { name: string, documents: number, };
+
+export type Understood = { kind: UnderstoodKind, 
+/** Its place in the question, in Unicode scalar values. */
+from: number, to: number, 
+/** What they are taken to mean. */
+says: string, };
+
+export type UnderstoodKind = "abbreviation" | "lay_word" | "unit" | "authority" | "citation" | "kind" | "year" | "exact";
 
 export type Validity = { 
 /** The state today. */

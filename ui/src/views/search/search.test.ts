@@ -69,6 +69,7 @@ function answer(hits: Hit[], more: Partial<SearchAnswer> = {}): SearchAnswer {
     hiddenExpired: 0,
     scansNotSearched: 0,
     citation: null,
+    understood: [],
     ...more,
   };
 }
@@ -90,6 +91,7 @@ describe('the address of a search', () => {
     sort: 'newest',
     listSort: 'newest',
     provisions: false,
+    exactly: true,
     withdrawn: false,
   };
 
@@ -110,7 +112,7 @@ describe('the address of a search', () => {
   });
 
   test('becomes the request that the engine takes', () => {
-    expect(searchRequest(full, 60)).toEqual({ text: full.text, filters: full.filters, sort: 'newest', limit: 60, provisions: false });
+    expect(searchRequest(full, 60)).toEqual({ text: full.text, filters: full.filters, sort: 'newest', limit: 60, provisions: false, exactly: true });
   });
 });
 
