@@ -242,6 +242,20 @@ mod tests {
     }
 
     #[test]
+    fn a_hundred_thousand_characters_are_searched_while_one_types() {
+        let text = "Người sử dụng đất được cấp Giấy chứng nhận; ".repeat(2_300) + "ở cuối";
+        assert!(text.chars().count() > 100_000);
+        let begun = std::time::Instant::now();
+        assert_eq!(Finder::asked("giay chung").ranges(&text).len(), 2_300);
+        assert_eq!(Finder::asked("\"giấy chứng\"").ranges(&text).len(), 2_300);
+        assert_eq!(Finder::asked("\"ở cuối\"").ranges(&text).len(), 1);
+        let took = begun.elapsed();
+        // Without optimisation, on a machine that does other things too.
+        assert!(took.as_millis() < 2_000, "{took:?}");
+        eprintln!("three searches: {took:?}");
+    }
+
+    #[test]
     fn a_combining_breve_belongs_to_its_letter() {
         let text = "dơ\u{306}ng ƀĕ";
         assert_eq!(Finder::new("dong").ranges(text), [(0, 5)]);
