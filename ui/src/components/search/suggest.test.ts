@@ -124,3 +124,11 @@ test('half a syllable asks nothing, and what came for fewer letters is dropped',
   await vi.advanceTimersByTimeAsync(0);
   expect(screen.getAllByRole('option').map((row) => row.textContent)).toEqual([expect.stringContaining('Giao thông')]);
 });
+
+test('words in quotes are searched with them, also where a citation is understood', async () => {
+  answers = [citation];
+  const field = await typed('"điều 6"');
+  await key(field, 'Enter');
+  expect(onopen).not.toHaveBeenCalled();
+  expect(onsearch).toHaveBeenCalledWith('"điều 6"');
+});

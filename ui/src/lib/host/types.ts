@@ -316,6 +316,10 @@ quote: string | null, onShelf: boolean,
 /** Several acts on the shelf have that number, so none is named. */
 several: boolean, };
 
+export type Request = { id: number, question: string, field: string | null, searched: Searched | null, madeAt: string, };
+
+export type RequestDraft = { question: string, field: string | null, searched: Searched | null, };
+
 export type ReviewKind = "basis_dead" | "mark_changed" | "withdrawn";
 
 export type ReviewRow = { kind: ReviewKind, count: number, 
@@ -347,6 +351,10 @@ provisions: boolean,
 exactly: boolean, };
 
 export type SearchSort = "relevance" | "newest";
+
+export type Searched = { words: string, 
+/** Values by name, as in the address of the search. */
+filters: { [key in string]: Array<string> }, };
 
 export type Settings = { theme: Theme, 
 /** Percent: 100, 112, 125, 150, 175 or 200. */

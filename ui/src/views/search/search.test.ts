@@ -111,6 +111,14 @@ describe('the address of a search', () => {
     expect(odd).toEqual({ ...plain, text: 'đất', filters: { ...noFilters, states: ['expired'] } });
   });
 
+  test('keeps quotes, which ask for exact words', () => {
+    for (const text of ['"đất ở" hạn mức', '“đất ở”', '"']) {
+      const back = questionOf(parseHash(toHash(addressOf({ ...plain, text }))) as SearchAddress);
+      expect(back.text).toBe(text);
+      expect(searchRequest(back, 20).text).toBe(text);
+    }
+  });
+
   test('becomes the request that the engine takes', () => {
     expect(searchRequest(full, 60)).toEqual({ text: full.text, filters: full.filters, sort: 'newest', limit: 60, provisions: false, exactly: true });
   });
