@@ -14,6 +14,7 @@ mod facts;
 mod filter;
 mod find;
 mod find_in;
+mod headings;
 mod history;
 mod hit;
 mod home;
@@ -39,6 +40,7 @@ mod sync;
 mod targets;
 mod territory;
 mod texts;
+mod wanted;
 mod words;
 
 pub use basis::{BasisState, ChangedBases};
@@ -73,6 +75,8 @@ pub use suggest::{Suggestion, SuggestionKind};
 pub use sync::{Failed, SyncCheck, SyncOptions, SyncReport};
 pub(crate) use sync::{object_error, rows_are_signed};
 pub use territory::Territory;
+pub(crate) use wanted::objects_of;
+pub use wanted::{Absent, GoneWish, WantOutcome, Wanted};
 
 use crate::{Clock, Error, ErrorCode, Job, Lang};
 use shelf_law::{ContentHash, Date, DocumentFile};
@@ -232,7 +236,7 @@ impl Library {
     pub fn readable_documents(&self) -> Result<u64, Error> {
         let mut count = 0;
         self.catalog.for_each(|row| {
-            if row.objects.is_some_and(|objects| self.texts.has(&objects)) {
+            if self.is_here(&row) {
                 count += 1;
             }
             Ok::<_, Error>(())
