@@ -176,7 +176,10 @@ fn print_hit(hit: &Hit, say: Say) {
         let place = format!("{} [#{}]", provision.path, provision.id);
         print_line(&format!("   {}", place.trim_start()));
     }
-    print_line(&format!("   {}", hit.snippet));
+    // Of what is not here there is no more than the heading, which stands there already.
+    if hit.absent.is_none() || hit.provision.is_none() {
+        print_line(&format!("   {}", hit.snippet));
+    }
 }
 
 /// That a document is not on this machine, and what it would cost.
