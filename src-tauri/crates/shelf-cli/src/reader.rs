@@ -28,7 +28,10 @@ pub(crate) fn sync(args: &SyncArgs, say: Say) -> Result<ExitCode, Error> {
     for failure in &report.failed {
         eprintln!("{not_received}: {}: {}", failure.what, failure.reason);
     }
-    let left = say.pick("Đã rời tủ sách, không chờ nữa", "left the shelf, waited for no longer");
+    let left = say.pick(
+        "Đã rời tủ sách, không chờ nữa",
+        "left the shelf, waited for no longer",
+    );
     for gone in &report.wishes_gone {
         let name = match gone.name.is_empty() {
             true => gone.document.as_str(),
@@ -223,7 +226,10 @@ pub(crate) fn want(args: &WantArgs, say: Say) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     }
     if args.document.is_none() && wants.is_empty() {
-        print_line(say.pick("Không có văn bản nào chờ tải.", "No document is waited for."));
+        print_line(say.pick(
+            "Không có văn bản nào chờ tải.",
+            "No document is waited for.",
+        ));
     }
     for wanted in &wants {
         let size = not_here(wanted.bytes, say);

@@ -296,7 +296,7 @@ impl Catalog {
                 self.columns()
             ))?
             .query_row([key.cast_signed()], line)
-                .optional()
+            .optional()
         })?;
         row.map(|lines| self.parse(lines)).transpose()
     }
@@ -335,7 +335,10 @@ impl Catalog {
         let mut statement = self
             .database
             .connection
-            .prepare(&format!("SELECT {} FROM document ORDER BY key", self.columns()))
+            .prepare(&format!(
+                "SELECT {} FROM document ORDER BY key",
+                self.columns()
+            ))
             .map_err(wrap)?;
         let mut rows = statement.query([]).map_err(wrap)?;
         while let Some(row) = rows.next().map_err(wrap)? {

@@ -105,10 +105,7 @@ impl Library {
 }
 
 /// A provision as the headings know it: its path is its own heading, or that of what it stands in.
-pub(super) fn provision_by_heading(
-    id: ProvisionId,
-    headings: Option<&HeadingRow>,
-) -> HitProvision {
+pub(super) fn provision_by_heading(id: ProvisionId, headings: Option<&HeadingRow>) -> HitProvision {
     let (_, label, path) = place_words(&id, None, headings);
     HitProvision { id, label, path }
 }

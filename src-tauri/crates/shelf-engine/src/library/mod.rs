@@ -252,8 +252,8 @@ impl Library {
                 "{title}: known on the shelf, its collection {collection} is not kept here"
             );
             return Err(Error::new(ErrorCode::NotOnThisMachine, detail).saying(
-                &format!("Văn bản này có trên tủ sách nhưng chưa có trên máy. Hãy đồng bộ thêm --collection {collection}."),
-                &format!("This document is on the shelf and not on this machine. Sync with --collection {collection} too."),
+                &format!("Văn bản này có trên tủ sách nhưng chưa có trên máy. Hãy đồng bộ thêm --collection {collection}, hoặc ghi riêng văn bản này bằng shelf want."),
+                &format!("This document is on the shelf and not on this machine. Sync with --collection {collection} too, or ask for it alone with shelf want."),
             ));
         };
         let loaded = self.texts.load(objects);

@@ -1,9 +1,9 @@
 //! The words of a hit, shown beside the list.
 
+use super::headings::provision_by_heading;
 use super::indexing::index_error;
 use super::line::DocumentLine;
 use super::search::{opening, provision_of};
-use super::headings::provision_by_heading;
 use super::{Absent, HitProvision, Library};
 use crate::{Error, ErrorCode};
 use serde::Serialize;

@@ -70,18 +70,18 @@ impl Texts {
     /// The same, without keeping it.
     pub(crate) fn load_uncached(&self, row: &ObjectRow) -> Result<DocumentFile, Error> {
         read_document(&self.objects, &self.dictionaries, row).map_err(|error| match error {
-                RepoError::Missing { .. } => Error::new(
-                    ErrorCode::NotOnThisMachine,
-                    format!(
-                        "{}: its text is not on this machine yet; sync again",
-                        row.id
-                    ),
+            RepoError::Missing { .. } => Error::new(
+                ErrorCode::NotOnThisMachine,
+                format!(
+                    "{}: its text is not on this machine yet; sync again",
+                    row.id
                 ),
-                error => Error::new(
-                    ErrorCode::Damaged,
-                    format!("{error}; the copy on this machine is damaged, sync again to mend it"),
-                ),
-            })
+            ),
+            error => Error::new(
+                ErrorCode::Damaged,
+                format!("{error}; the copy on this machine is damaged, sync again to mend it"),
+            ),
+        })
     }
 }
 

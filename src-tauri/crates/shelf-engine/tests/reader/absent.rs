@@ -66,7 +66,10 @@ fn what_is_not_here_is_found_by_its_headings_and_said_to_be_so() {
     assert!(hit.heading.starts_with("Điều "), "{}", hit.heading);
     assert_eq!(hit.snippet, hit.heading, "nothing but the heading is here");
     assert!(!hit.marks.is_empty());
-    assert!(answer.absent > 0 && answer.absent < answer.documents, "{answer:?}");
+    assert!(
+        answer.absent > 0 && answer.absent < answer.documents,
+        "{answer:?}"
+    );
 
     let preview = library
         .preview(&hit.document.id, Some(&provision.id), words)
@@ -98,11 +101,17 @@ fn a_citation_of_what_is_not_here_names_the_provision_by_its_heading() {
     let found = shelf.opened().search(&asked, &options).unwrap();
     let first = &found.hits[0];
     let provision = first.provision.as_ref().unwrap();
-    assert_eq!((provision.id.as_str(), provision.label.as_str()), ("dieu_3", "Điều 3"));
+    assert_eq!(
+        (provision.id.as_str(), provision.label.as_str()),
+        ("dieu_3", "Điều 3")
+    );
     assert!(first.absent.is_some());
     let again = found.hits.iter().skip(1).any(|hit| {
         hit.document.id == first.document.id
-            && hit.provision.as_ref().is_some_and(|other| other.id == provision.id)
+            && hit
+                .provision
+                .as_ref()
+                .is_some_and(|other| other.id == provision.id)
     });
     assert!(!again, "the cited place stands there once");
 }
@@ -120,13 +129,18 @@ fn a_heading_does_not_stand_above_the_words_that_answer() {
     let key = |hit: &FindHit| hit.document.id.clone();
     let materials = |library: &mut Library, text: &str| -> Vec<DocumentId> {
         let answer = find(library, text, Filters::default());
-        let hits = answer.hits.iter().filter(|hit| hit.document.product.is_some());
+        let hits = answer
+            .hits
+            .iter()
+            .filter(|hit| hit.document.product.is_some());
         hits.take(2).map(key).collect()
     };
     let whole: Vec<_> = questions
         .iter()
         .map(|text| {
-            let first = find(&mut shelf.opened(), text, Filters::default()).hits.remove(0);
+            let first = find(&mut shelf.opened(), text, Filters::default())
+                .hits
+                .remove(0);
             (first.document.product.is_some(), key(&first))
         })
         .collect();
@@ -152,10 +166,17 @@ fn a_wish_is_received_without_its_collection_and_stays() {
     let id = id_of(&mut library);
     let offered = decision(&mut library).absent.unwrap().bytes.unwrap();
     assert_eq!(library.want(&id).unwrap(), WantOutcome::Noted);
-    assert_eq!(library.want(&id).unwrap(), WantOutcome::Noted, "once is enough");
+    assert_eq!(
+        library.want(&id).unwrap(),
+        WantOutcome::Noted,
+        "once is enough"
+    );
     let wants = library.wants().unwrap();
     assert_eq!(wants.len(), 1);
-    assert_eq!((wants[0].name.as_str(), wants[0].bytes), (DECISION, Some(offered)));
+    assert_eq!(
+        (wants[0].name.as_str(), wants[0].bytes),
+        (DECISION, Some(offered))
+    );
 
     let readable = library.readable_documents().unwrap();
     let options = SyncOptions {
@@ -168,7 +189,10 @@ fn a_wish_is_received_without_its_collection_and_stays() {
     let report = shelf.sync().unwrap();
     assert!(report.failed.is_empty() && report.wishes_gone.is_empty());
     assert_eq!(report.documents, readable + 1);
-    assert_eq!(report.bytes_received, offered, "not the pack that it stands in");
+    assert_eq!(
+        report.bytes_received, offered,
+        "not the pack that it stands in"
+    );
 
     let mut library = shelf.opened();
     assert!(library.wants().unwrap().is_empty());
@@ -180,16 +204,27 @@ fn a_wish_is_received_without_its_collection_and_stays() {
     let others = find(&mut library, "quyết định", Filters::default());
     assert!(others.absent > 0, "the rest of the collection did not come");
     let state = library.shelf_state().unwrap();
-    let acts = state.collections.iter().find(|c| c.id.as_str() == ACTS).unwrap();
+    let acts = state
+        .collections
+        .iter()
+        .find(|c| c.id.as_str() == ACTS)
+        .unwrap();
     assert!(!acts.taken && acts.bytes_here > 0);
     let verified = shelf_engine::verify(&shelf.home(), None, &Job::silent()).unwrap();
-    assert!(verified.ok && verified.kind == Verified::Home, "{:?}", verified.faults);
+    assert!(
+        verified.ok && verified.kind == Verified::Home,
+        "{:?}",
+        verified.faults
+    );
 
     // Other syncs, the last of which sweeps, leave it here; by log and by snapshot.
     let again = shelf.sync().unwrap();
     assert!(!again.changed && again.bytes_received == 0);
     let story = shelf.input().join("tai-lieu/to-gap-moi.txt");
-    for words in ["TỜ GẤP MỚI\n\nNội dung.\n", "TỜ GẤP MỚI\n\nNội dung khác.\n"] {
+    for words in [
+        "TỜ GẤP MỚI\n\nNội dung.\n",
+        "TỜ GẤP MỚI\n\nNội dung khác.\n",
+    ] {
         std::fs::write(&story, words).unwrap();
         shelf.ingest();
         shelf.publish();
@@ -200,7 +235,10 @@ fn a_wish_is_received_without_its_collection_and_stays() {
     sync_of(&shelf, &[MATERIALS]);
     sync_of(&shelf, &[MATERIALS]);
     let mut library = shelf.opened();
-    assert!(decision(&mut library).document.here, "taken with its collection and left again");
+    assert!(
+        decision(&mut library).document.here,
+        "taken with its collection and left again"
+    );
 
     // Nobody wants it any more: it goes back to its headings.
     assert!(library.unwant(&id).unwrap());
@@ -217,7 +255,9 @@ fn a_wish_follows_what_the_publisher_changes() {
     library.want(&id).unwrap();
     shelf.sync().unwrap();
     let before = shelf.opened().page(&id).unwrap();
-    let file = shelf.input().join("van-ban/9010-2026-QD-UBND-dat-o-tach-thua.txt");
+    let file = shelf
+        .input()
+        .join("van-ban/9010-2026-QD-UBND-dat-o-tach-thua.txt");
     let text = std::fs::read_to_string(&file).unwrap();
     let changed = text.replacen("tối thiểu", "ít nhất", 1);
     assert_ne!(text, changed);
@@ -254,7 +294,10 @@ fn a_wish_for_what_left_the_shelf_goes_with_a_word() {
     assert!(library.wants().unwrap().is_empty());
     assert_eq!(library.want(&id).unwrap_err().code, ErrorCode::NotFound);
     let unknown = DocumentId::from_identity(&["khác"]);
-    assert_eq!(library.want(&unknown).unwrap_err().code, ErrorCode::NotFound);
+    assert_eq!(
+        library.want(&unknown).unwrap_err().code,
+        ErrorCode::NotFound
+    );
 }
 
 #[test]

@@ -90,8 +90,10 @@ impl Catalog {
             rows.collect()
         })?;
         let parsed = ids.iter().map(|id| id.parse());
-        parsed.collect::<Result<_, _>>().map_err(|error: shelf_law::IdError| {
-            StoreError::corrupt(&self.database.path, error.to_string())
-        })
+        parsed
+            .collect::<Result<_, _>>()
+            .map_err(|error: shelf_law::IdError| {
+                StoreError::corrupt(&self.database.path, error.to_string())
+            })
     }
 }

@@ -36,7 +36,8 @@ impl State {
             let mut statement = c.prepare(
                 "SELECT document, asked_at, received_at FROM wish ORDER BY asked_at, document",
             )?;
-            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let rows =
+                statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             rows.collect()
         })?;
         let corrupt = |reason: String| StoreError::corrupt(&self.database.path, reason);

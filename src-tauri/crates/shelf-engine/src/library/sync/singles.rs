@@ -25,9 +25,8 @@ impl Transfer<'_> {
         taken: &BTreeSet<CollectionId>,
     ) -> Result<Vec<ShardRef>, Error> {
         let shards = self.head.shards_of(ShardKind::Objects);
-        let small = shards.filter(|shard| {
-            !taken.contains(&shard.collection) && shard.blob.size <= SMALL_SHARD
-        });
+        let small = shards
+            .filter(|shard| !taken.contains(&shard.collection) && shard.blob.size <= SMALL_SHARD);
         let mut received = Vec::new();
         for shard in small {
             if self.has_shard(shard).await? {
