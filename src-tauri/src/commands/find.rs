@@ -120,7 +120,13 @@ pub(crate) async fn preview(
     shell
         .ask(move |library| {
             let found = library.preview(&id, provision.as_ref(), &text)?;
-            let blocks = library.blocks(&id, found.first, found.blocks.len())?;
+            let blocks = match found.absent {
+                Some(_) => Vec::new(),
+                None => {
+                    let shown = library.blocks(&id, found.first, found.blocks.len())?;
+                    shown.blocks
+                }
+            };
             let effects = library.effects(&id)?;
             let citation = library.citation(&id, found.provision.as_ref().map(|p| &p.id))?;
             let mut document = DocumentLine::from(found.document);
@@ -128,11 +134,12 @@ pub(crate) async fn preview(
             Ok(Preview {
                 document,
                 provision: found.provision.map(Into::into),
-                blocks: blocks.blocks.into_iter().map(Into::into).collect(),
+                blocks: blocks.into_iter().map(Into::into).collect(),
                 marks: found.marks.into_iter().map(Into::into).collect(),
                 citation,
                 effects: effects.into_iter().map(Into::into).collect(),
                 cut: found.cut,
+                absent: found.absent.map(Into::into),
             })
         })
         .await

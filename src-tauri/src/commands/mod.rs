@@ -75,6 +75,9 @@ commands! {
     sync::sync_pause,
     sync::sync_start,
     sync::sync_state,
+    sync::unwant,
+    sync::want,
+    sync::wants,
 }
 
 #[cfg(test)]

@@ -158,6 +158,7 @@ impl From<library::FindAnswer> for dto::SearchAnswer {
             more: answer.more,
             facets: answer.facets.into(),
             hidden_expired: answer.hidden_expired as u64,
+            absent: answer.absent as u64,
             scans_not_searched: answer.scans_not_searched as u64,
             citation: answer.citation.map(|citation| dto::CitationAnswer {
                 missing: citation.missing,
@@ -197,8 +198,17 @@ impl From<library::FindHit> for dto::Hit {
             time_ms: hit.time_ms,
             snippet: hit.snippet,
             marks: hit.marks,
+            absent: hit.absent.map(Into::into),
             cited: hit.cited,
             provision_state: dto::ProvisionState::Unknown,
+        }
+    }
+}
+
+impl From<library::Absent> for dto::Absent {
+    fn from(absent: library::Absent) -> dto::Absent {
+        dto::Absent {
+            bytes: absent.bytes,
         }
     }
 }

@@ -94,6 +94,8 @@ sent! {
         pub(crate) facets: Facets,
         /// Hits that only their state hides.
         pub(crate) hidden_expired: u64,
+        /// Of `documents`, those whose text is not on this machine: found by title and headings.
+        pub(crate) absent: u64,
         /// Documents that hold pictures of text only.
         pub(crate) scans_not_searched: u64,
         pub(crate) citation: Option<CitationAnswer>,
@@ -145,6 +147,8 @@ sent! {
         pub(crate) snippet: String,
         /// Ranges to mark in the snippet, in Unicode scalar values.
         pub(crate) marks: Vec<(usize, usize)>,
+        /// Set where the text is not on this machine: the snippet is no more than the heading.
+        pub(crate) absent: Option<Absent>,
         /// The query cites it.
         pub(crate) cited: bool,
         pub(crate) provision_state: ProvisionState,
@@ -160,6 +164,14 @@ sent! {
         pub(crate) effects: Vec<Effect>,
         /// There is more of it.
         pub(crate) cut: bool,
+        /// Set where the text is not on this machine: there are no blocks.
+        pub(crate) absent: Option<Absent>,
+    }
+
+    /// A document that is known by its headings only.
+    pub(crate) struct Absent {
+        /// Bytes that would be received; null where the machine does not know.
+        pub(crate) bytes: Option<u64>,
     }
 
     /// Words of the query in the text of a block, in Unicode scalar values.

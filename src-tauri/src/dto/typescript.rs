@@ -16,6 +16,7 @@ fn typescript() -> String {
     let mut all = declarations!(
         &config,
         About,
+        Absent,
         BasisState,
         Block,
         BlockMark,
@@ -111,6 +112,7 @@ fn typescript() -> String {
         Topic,
         Validity,
         ValidityState,
+        Wanted,
         Withdrawn,
     );
     all.sort();

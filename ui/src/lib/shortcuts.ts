@@ -40,6 +40,7 @@ const table = [
   { id: 'exactly', scope: 'search', label: m.search_exactly, keys: ['Ctrl', 'Enter'], codes: ['Enter', 'NumpadEnter'], ctrl: true },
   { id: 'filters', scope: 'search', label: m.help_key_filters, keys: ['L'], codes: ['KeyL'] },
   { id: 'choice', scope: 'search', label: m.help_key_choice, keys: ['Alt', '1–5'], codes: digits.slice(0, 5), alt: true },
+  { id: 'fetch', scope: 'search', label: m.help_key_fetch, keys: ['T'], codes: ['KeyT'] },
   { id: 'cite', scope: 'document', label: m.help_key_cite, keys: ['Ctrl', 'C'], codes: ['KeyC'], ctrl: true },
   { id: 'mark', scope: 'document', label: m.help_key_mark, keys: ['D'], codes: ['KeyD'] },
   { id: 'note', scope: 'document', label: m.help_key_note, keys: ['N'], codes: ['KeyN'] },

@@ -121,6 +121,10 @@ export const syncStart = (request: Partial<T.SyncRequest>) => call<T.JobState>('
 export const syncPause = () => call<null>('sync_pause');
 export const syncCancel = () => call<null>('sync_cancel');
 export const collectionsChoose = (ids: string[]) => call<T.CollectionState[]>('collections_choose', { ids });
+/** Asks for a document that is not on this machine; all that are waited for. */
+export const want = (document: string) => call<T.Wanted[]>('want', { document });
+export const unwant = (document: string) => call<T.Wanted[]>('unwant', { document });
+export const wants = () => call<T.Wanted[]>('wants');
 export const rootRead = (path: string) => call<T.Root>('root_read', { path });
 export const pickFolder = () => call<string | null>('pick_folder');
 export const pickRootFile = () => call<string | null>('pick_root_file');

@@ -8,6 +8,10 @@ home: string,
 /** Whether PDF pages can be shown. */
 pdf: boolean, };
 
+export type Absent = { 
+/** Bytes that would be received; null where the machine does not know. */
+bytes: number | null, };
+
 export type BasisState = "ok" | "changed" | "dead" | "unknown";
 
 export type Block = { index: number, level: string, depth: number, id: string | null, marker: string, label: string, heading: string, text: string, 
@@ -149,6 +153,8 @@ export type Hit = { document: DocumentLine, provision: ProvisionLabel | null,
 heading: string, path: string, page: number | null, timeMs: number | null, snippet: string, 
 /** Ranges to mark in the snippet, in Unicode scalar values. */
 marks: Array<[number, number]>, 
+/** Set where the text is not on this machine: the snippet is no more than the heading. */
+absent: Absent | null, 
 /** The query cites it. */
 cited: boolean, provisionState: ProvisionState, };
 
@@ -270,7 +276,9 @@ export type Preview = { document: DocumentLine, provision: ProvisionLabel | null
 /** The words to copy. */
 citation: string, effects: Array<Effect>, 
 /** There is more of it. */
-cut: boolean, };
+cut: boolean, 
+/** Set where the text is not on this machine: there are no blocks. */
+absent: Absent | null, };
 
 export type Problem = { 
 /** `land`, `civil_status`, `marriage`, `loans`, `traffic`, `forest`, `ethnic`. */
@@ -339,6 +347,8 @@ documents: number,
 more: boolean, facets: Facets, 
 /** Hits that only their state hides. */
 hiddenExpired: number, 
+/** Of `documents`, those whose text is not on this machine: found by title and headings. */
+absent: number, 
 /** Documents that hold pictures of text only. */
 scansNotSearched: number, citation: CitationAnswer | null, 
 /** What parts of the question were taken to mean, in its order. */
@@ -418,7 +428,9 @@ changes: Array<ChangeRow>,
 /** Bytes to receive, at most. */
 bytes: number, root: Root, };
 
-export type SyncOutcome = { seq: number, documents: number, bytes: number, changed: boolean, failed: Array<FailedPart>, publishedAt: string, confirmedAt: string, };
+export type SyncOutcome = { seq: number, documents: number, bytes: number, changed: boolean, failed: Array<FailedPart>, 
+/** Documents that were waited for and left the shelf, with the publisher's reason. */
+wishesGone: Array<FailedPart>, publishedAt: string, confirmedAt: string, };
 
 export type SyncRequest = { 
 /** Null: the source used last. */
@@ -459,5 +471,11 @@ recorded: ValidityState,
 asOf: string | null, effective: string | null, expires: string | null, };
 
 export type ValidityState = "not_yet" | "in_force" | "partly_expired" | "expired" | "suspended" | "partly_suspended" | "no_longer_suitable" | "unknown";
+
+export type Wanted = { document: string, 
+/** Its number, or its title; empty where the shelf no longer knows it. */
+name: string, askedAt: string, 
+/** Bytes that would be received; null where the machine does not know. */
+bytes: number | null, };
 
 export type Withdrawn = { on: string, reason: string, };

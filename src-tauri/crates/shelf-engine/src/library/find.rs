@@ -6,7 +6,7 @@ use super::indexing::index_error;
 use super::line::DocumentLine;
 use super::search::Found;
 use super::understanding::{Asked, wanted};
-use super::{HitProvision, Library, SearchCitation};
+use super::{Absent, HitProvision, Library, SearchCitation};
 use crate::Error;
 use serde::Serialize;
 use shelf_law::citation::{ActMention, QueryCitation};
@@ -79,6 +79,8 @@ pub struct FindAnswer {
     pub facets: Facets,
     /// Of these, documents hidden only because they expired.
     pub hidden_expired: usize,
+    /// Of `documents`, those whose text is not on this machine: found by title and headings.
+    pub absent: usize,
     /// Documents in reach of the filters that are only pictures of words: nothing in them can be
     /// found.
     pub scans_not_searched: usize,
@@ -120,6 +122,9 @@ pub struct FindHit {
     pub snippet: String,
     /// What to mark in the snippet, in Unicode scalar values.
     pub marks: Vec<(usize, usize)>,
+    /// Set where the text is not on this machine: it was found by its title and headings, and the
+    /// snippet is no more than the heading.
+    pub absent: Option<Absent>,
     /// Whether the question cites it.
     pub cited: bool,
     /// Score within this list; 0 where it is cited.
@@ -168,10 +173,13 @@ impl Library {
         found.truncate(request.limit);
         let mut hits = Vec::with_capacity(found.len());
         for (place, found) in found.into_iter().enumerate() {
-            hits.push(self.find_hit(&found, place < cited, &query, &weights));
+            hits.push(self.find_hit(&found, place < cited, &query, &weights)?);
         }
         let shown: HashSet<&str> = hits.iter().map(|hit| hit.document.id.as_str()).collect();
         counted.documents = counted.documents.max(shown.len());
+        let absent = hits.iter().filter(|hit| hit.absent.is_some());
+        let absent: HashSet<&str> = absent.map(|hit| hit.document.id.as_str()).collect();
+        let absent = absent.len();
         Ok(FindAnswer {
             took_us: u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX),
             hits,
@@ -179,6 +187,7 @@ impl Library {
             more,
             facets: counted.facets,
             hidden_expired: counted.hidden_expired,
+            absent: counted.absent.max(absent),
             scans_not_searched: counted.scans,
             citation,
             understood,
@@ -224,6 +233,7 @@ impl Library {
             if let Some((fact, failed)) = failed(*key) {
                 counter.add(fact, failed);
                 counted.documents += usize::from(failed == 0);
+                counted.absent += usize::from(failed == 0 && !fact.here);
                 counted.hidden_expired += usize::from(sieve.hides_as_expired(failed, fact));
             }
         }
@@ -266,10 +276,11 @@ impl Library {
         cited: bool,
         query: &Query,
         weights: &Weights,
-    ) -> FindHit {
+    ) -> Result<FindHit, Error> {
         let shown = self.shown(found, query, weights);
         let document = self.line(&found.row);
-        FindHit {
+        Ok(FindHit {
+            absent: self.absent(&found.row)?,
             heading: match shown.heading.is_empty() {
                 true => document.title.clone(),
                 false => shown.heading,
@@ -283,7 +294,7 @@ impl Library {
             marks: shown.marks,
             cited,
             score: found.score,
-        }
+        })
     }
 
     fn citation_answer(
@@ -338,5 +349,6 @@ struct Counted {
     documents: usize,
     facets: Facets,
     hidden_expired: usize,
+    absent: usize,
     scans: usize,
 }

@@ -1,10 +1,10 @@
 //! Keeping the index that of the catalogue.
 
 use super::Library;
+use super::headings;
 use crate::{Error, ErrorCode, Job, Phase};
 use shelf_law::DocumentText;
 use shelf_search::{Error as IndexError, Index, IndexInput, Options, UnitInput};
-use shelf_store::CatalogRow;
 
 impl Library {
     /// Opens the shelf with the index as it stands, for a window that must not wait: an index that
@@ -86,30 +86,38 @@ impl Library {
         }
         .map_err(index_error)?;
         let mut current = Vec::new();
-        let texts = &self.texts;
-        self.catalog.for_each(|row| {
-            if let Some(objects) = row.objects.filter(|_| row.browse.withdrawn.is_none())
-                && texts.has(&objects)
-            {
-                current.push((row.browse.id.key(), revision(&objects.text.sha256)));
+        let (catalog, texts) = (&self.catalog, &self.texts);
+        catalog.for_each(|row| {
+            let browse = &row.browse;
+            if browse.withdrawn.is_some() {
+                return Ok(());
             }
+            let revision = match row.objects.filter(|objects| texts.has(objects)) {
+                Some(objects) => revision(&objects.text.sha256),
+                // Its words are not here: it is found by its title and headings.
+                None => {
+                    let headings = catalog.headings(&browse.id)?;
+                    headings::revision(browse, headings.as_ref()) ^ RULES
+                }
+            };
+            current.push((browse.id.key(), revision));
             Ok::<_, Error>(())
         })?;
-        let (catalog, texts) = (&self.catalog, &self.texts);
         let load = |key: u64| -> Result<IndexInput, Error> {
-            let row = catalog.by_key(key)?;
-            let Some(CatalogRow {
-                objects: Some(objects),
-                ..
-            }) = row
-            else {
-                return Err(Error::new(
-                    ErrorCode::NotFound,
-                    "left the catalogue meanwhile",
-                ));
+            let Some(row) = catalog.by_key(key)? else {
+                let words = "left the catalogue meanwhile";
+                return Err(Error::new(ErrorCode::NotFound, words));
             };
-            let file = texts.load_uncached(&objects)?;
-            Ok(index_input(&file.document.display_title(), &file.text))
+            match row.objects.filter(|objects| texts.has(objects)) {
+                Some(objects) => {
+                    let file = texts.load_uncached(&objects)?;
+                    Ok(index_input(&file.document.display_title(), &file.text))
+                }
+                None => {
+                    let headings = catalog.headings(&row.browse.id)?;
+                    Ok(headings::index_input(&row.browse.title, headings.as_ref()))
+                }
+            }
         };
         let progress = |at: shelf_search::Progress| {
             job.tell(Phase::Indexing, at.done as u64, Some(at.total as u64));
@@ -137,7 +145,7 @@ impl Library {
 }
 
 /// Grows when the same texts give other units or terms, so that indexes are made anew.
-const RULES: u64 = 1;
+const RULES: u64 = 2;
 
 /// What a document gives to the index.
 fn index_input(title: &str, text: &DocumentText) -> IndexInput {

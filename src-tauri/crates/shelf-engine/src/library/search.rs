@@ -2,6 +2,7 @@
 
 use super::Library;
 use super::cite::Cited;
+use super::headings;
 use super::hit::{Hit, HitDocument, HitProvision, SearchResult};
 use super::indexing::index_error;
 use super::understanding::{Asked, wanted};
@@ -41,8 +42,10 @@ pub(super) struct Found {
 }
 
 pub(super) enum Place {
-    /// The n-th search unit.
+    /// The n-th search unit of the text.
     Unit(u32),
+    /// The n-th heading that the catalogue knows of a document whose text is not here.
+    Heading(usize),
     /// A provision that a citation names.
     Provision(ProvisionId),
     /// The document as a whole.
@@ -142,7 +145,7 @@ impl Library {
             if let Some(row) = row.filter(|row| row.browse.withdrawn.is_none()) {
                 // The units of an index that lags behind may be those of an earlier text.
                 let unit = hit.units.first().filter(|_| self.index_is_current);
-                let place = unit.map_or(Place::Whole, |(unit, _)| Place::Unit(*unit));
+                let place = unit.map_or(Place::Whole, |(unit, _)| headings::place_of(*unit));
                 found.push(Found {
                     row,
                     score: hit.score,
@@ -164,9 +167,9 @@ impl Library {
 
     /// Whether a ranked unit is one that stands among the cited hits already.
     pub(super) fn is_cited_unit(&mut self, cited: &[Found], ranked: &Found) -> Result<bool, Error> {
-        let Place::Unit(ordinal) = ranked.place else {
+        if matches!(ranked.place, Place::Whole | Place::Provision(_)) {
             return Ok(false);
-        };
+        }
         let same = cited
             .iter()
             .filter(|f| f.row.browse.id == ranked.row.browse.id);
@@ -179,6 +182,15 @@ impl Library {
         if places.is_empty() {
             return Ok(false);
         }
+        if let Some(heading) = self.provision_of_heading(ranked) {
+            return Ok(places.iter().any(|id| {
+                let rest = id.as_str().strip_prefix(heading.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            }));
+        }
+        let Place::Unit(ordinal) = ranked.place else {
+            return Ok(false);
+        };
         let file = self.text_of(&ranked.row)?;
         let units = file.text.units();
         let Some(unit) = units.get(ordinal as usize) else {
@@ -199,6 +211,7 @@ impl Library {
     ) -> Result<Hit, Error> {
         let shown = self.shown(&found, query, weights);
         Ok(Hit {
+            absent: self.absent(&found.row)?,
             rank,
             score: found.score,
             document: HitDocument::of(&found.row.browse, self.today()),
@@ -212,17 +225,22 @@ impl Library {
     /// Reads the words of a found place. A text that is damaged or not here does not hide that the
     /// document was found: then there are none.
     pub(super) fn shown(&mut self, found: &Found, query: &Query, weights: &Weights) -> ShownPlace {
-        let mut shown = ShownPlace::default();
         let Ok(file) = self.text_of(&found.row) else {
-            return shown;
+            return self.shown_by_heading(found, query, weights);
         };
+        let mut shown = ShownPlace::default();
         let text = &file.text;
+        let of_provision = |id: &ProvisionId| match text.find(id) {
+            Some(index) => text.subtree(index),
+            None => 0..0,
+        };
         let blocks = match &found.place {
             Place::Whole => 0..text.blocks.len(),
-            Place::Provision(id) => match text.find(id) {
-                Some(index) => text.subtree(index),
-                None => 0..0,
-            },
+            Place::Provision(id) => of_provision(id),
+            // Its text came after the index was made.
+            Place::Heading(_) => self
+                .provision_of_heading(found)
+                .map_or(0..0, |id| of_provision(&id)),
             Place::Unit(ordinal) => match text.units().into_iter().nth(*ordinal as usize) {
                 Some(unit) => unit.blocks,
                 None => 0..0,
