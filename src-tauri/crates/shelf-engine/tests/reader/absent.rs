@@ -94,6 +94,7 @@ fn what_is_not_here_is_found_by_its_headings_and_said_to_be_so() {
 fn a_citation_of_what_is_not_here_names_the_provision_by_its_heading() {
     let shelf = without_acts();
     let options = SearchOptions {
+        exactly: false,
         limit: 10,
         provisions: true,
     };
