@@ -290,7 +290,7 @@ impl Library {
             };
             return Ok(Some(CitationAnswer {
                 document: self.line_by_id(&missing.document)?,
-                missing: Some(missing.missing),
+                missing: missing.missing,
                 provision: None,
                 shared: Vec::new(),
             }));
@@ -306,7 +306,7 @@ impl Library {
             false => Vec::new(),
         };
         Ok(Some(CitationAnswer {
-            missing: missing.map(|missing| missing.missing),
+            missing: missing.and_then(|citation| citation.missing),
             document: Some(self.line(&first.row)),
             provision,
             shared,

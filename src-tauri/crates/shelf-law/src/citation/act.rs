@@ -31,18 +31,24 @@ pub struct NumberMention {
     pub code: Option<String>,
     /// The day of issue, where it was typed (`ngày 05/6/2019`).
     pub issued: Option<Date>,
+    /// The folded words after `của` that begin with an issuer's name; empty where none was typed.
+    pub issuer: Vec<String>,
 }
 
 impl NumberMention {
     /// Whether a document's number can be the one meant. A year is compared only where the number
     /// carries one; otherwise the day of issue decides, which the caller knows.
     pub fn matches(&self, number: &DocumentNumber) -> bool {
+        let same_year = match (self.year, number.year()) {
+            (Some(typed), Some(year)) => typed == year,
+            _ => true,
+        };
+        same_year && self.matches_but_for_year(number)
+    }
+
+    /// Whether sequence, code and kind agree, whatever the years are.
+    pub fn matches_but_for_year(&self, number: &DocumentNumber) -> bool {
         if self.sequence != number.sequence() {
-            return false;
-        }
-        if let (Some(typed), Some(year)) = (self.year, number.year())
-            && typed != year
-        {
             return false;
         }
         let code = code_key(number.code());
@@ -56,7 +62,7 @@ impl NumberMention {
             return at_start || at_end;
         }
         match (self.kind, kind_of_number_code(number.code())) {
-            (Some(typed), Some(kind)) => typed == kind,
+            (Some(typed), Some(kind)) => typed.broad() == kind.broad(),
             _ => true,
         }
     }
@@ -88,6 +94,8 @@ pub struct NameMention {
     pub ranges: Vec<Range<usize>>,
     /// The year named after the words; it counts only for the whole of them.
     pub year: Option<u16>,
+    /// Numbers of terms after which a comma stands.
+    pub commas: Vec<usize>,
 }
 
 impl NameMention {

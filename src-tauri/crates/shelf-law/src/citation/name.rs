@@ -15,9 +15,7 @@ const ENDS: &[&str] = &[
 ];
 
 /// Words that no title holds with these accents; without them they stand in titles (khí, dược).
-const ACCENTED_ENDS: &[&str] = &[
-    "thì", "là", "được", "khi", "phải", "không", "bị", "đã", "còn",
-];
+const ACCENTED_ENDS: &[&str] = &["thì", "là", "được", "khi", "phải", "bị", "đã", "còn"];
 
 /// Pairs of folded words that open a question.
 const END_PAIRS: &[(&str, &str)] = &[
@@ -86,6 +84,9 @@ pub(super) fn name_at(
                 .map(|w| w.range.clone())
                 .collect(),
             year,
+            commas: (1..count)
+                .filter(|at| words[start + at].gap == Gap::Comma)
+                .collect(),
         }),
         count: count + year_words,
     })
@@ -129,6 +130,8 @@ fn name_end(words: &[Word], start: usize, ends_at: impl Fn(usize) -> bool) -> us
         let stops = matches!(word.gap, Gap::Dot | Gap::Colon | Gap::Other | Gap::Slash)
             || ENDS.contains(&term)
             || ACCENTED_ENDS.contains(&word.typed.as_str())
+            // At the end it asks; elsewhere it may be that of hàng không.
+            || (word.typed == "không" && words.get(end + 1).is_none_or(|w| w.gap == Gap::Other))
             || END_PAIRS.contains(&(term, next))
             || word.year().is_some()
             || (term == "nam" && words.get(end + 1).is_some_and(|w| w.year().is_some()))

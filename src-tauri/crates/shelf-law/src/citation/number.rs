@@ -1,6 +1,7 @@
 //! Reads a document number out of the words of a query, however it is spaced.
 
 use super::act::NumberMention;
+use super::provision::level_at;
 use super::words::{Gap, Word};
 use crate::Date;
 use crate::abbreviations::Abbreviations;
@@ -22,6 +23,46 @@ const COUNTED: &[&str] = &[
     "ngan", "dong", "dieu", "loai", "buoc", "truong", "muc", "diem", "noi", "cap", "hinh", "nhom",
     "van",
 ];
+
+/// Issuers whose names are known to the last word, the longest first.
+const FIXED_ISSUERS: &[&str] = &[
+    "thu tuong chinh phu",
+    "thu tuong",
+    "chinh phu",
+    "uy ban thuong vu quoc hoi",
+    "quoc hoi",
+    "chu tich nuoc",
+];
+
+/// How the names of other issuers begin.
+const ISSUER_OPENINGS: &[&str] = &[
+    "bo",
+    "lien bo",
+    "uy ban",
+    "ubnd",
+    "chu tich",
+    "hoi dong",
+    "hdnd",
+    "ngan hang",
+    "thong doc",
+    "toa an",
+    "vien",
+    "kiem toan",
+    "tong",
+    "thanh tra",
+    "ban",
+    "so",
+    "van phong",
+];
+
+/// Words that no name of an issuer holds.
+const AFTER_ISSUERS: &[&str] = &[
+    "quy", "ve", "huong", "ngay", "co", "la", "thi", "con", "tai", "theo", "trong", "nam", "gi",
+    "the",
+];
+
+/// No name of an issuer has more words.
+const MAX_ISSUER: usize = 14;
 
 /// Reads the number that starts at `words[start]`: `KIND? số? N (/YYYY)? (/CODE)?`, a space for a slash.
 pub(super) fn number_at(
@@ -88,6 +129,10 @@ impl<'a> Reader<'a> {
             year = self.read_year_after();
         }
         let numbered = self.kind.is_some() || code.is_some();
+        let issuer = match numbered {
+            true => self.read_issuer(),
+            false => Vec::new(),
+        };
         let issued = numbered.then(|| self.read_day_after()).flatten();
         let next = self.word();
         if code.is_none() && next.is_some_and(|w| w.gap == Gap::Slash && w.is_digits()) {
@@ -104,6 +149,7 @@ impl<'a> Reader<'a> {
                 year,
                 code: self.full_code(code),
                 issued,
+                issuer,
             },
             weak,
             count: self.at - start,
@@ -203,6 +249,37 @@ impl<'a> Reader<'a> {
         Some(year)
     }
 
+    /// `của Chính phủ`, `của Bộ Tài chính`: the folded words of the issuer, perhaps with words after it.
+    fn read_issuer(&mut self) -> Vec<String> {
+        let rest = &self.words[self.at.min(self.words.len())..];
+        let Some(named) = rest.get(1..).filter(|_| rest[0].term == "cua") else {
+            return Vec::new();
+        };
+        let opens = |names: &str| {
+            let mut terms = named.iter().map(|w| w.term.as_str());
+            names.split(' ').all(|name| terms.next() == Some(name))
+        };
+        let fixed = FIXED_ISSUERS.iter().find(|names| opens(names));
+        let count = match fixed {
+            Some(names) => names.split(' ').count(),
+            None if named.first().is_some_and(|w| self.table.is_issuer(&w.term)) => 1,
+            None if ISSUER_OPENINGS.iter().any(|names| opens(names)) => {
+                let ends = |(at, word): &(usize, &Word)| {
+                    matches!(word.gap, Gap::Dot | Gap::Colon | Gap::Slash | Gap::Other)
+                        || AFTER_ISSUERS.contains(&word.term.as_str())
+                        || level_at(named, *at, true).is_some()
+                };
+                let mut words = named.iter().enumerate().take(MAX_ISSUER).skip(1);
+                words
+                    .find(ends)
+                    .map_or(named.len().min(MAX_ISSUER), |(at, _)| at)
+            }
+            None => return Vec::new(),
+        };
+        self.at += 1 + count;
+        named[..count].iter().map(|w| w.term.clone()).collect()
+    }
+
     /// `ngày 05/6/2019`, `ngày 5 tháng 6 năm 2019`.
     fn read_day_after(&mut self) -> Option<Date> {
         let rest = &self.words[self.at.min(self.words.len())..];
@@ -248,6 +325,8 @@ impl<'a> Reader<'a> {
         let sure = match first.gap {
             Gap::Slash | Gap::Dash | Gap::Glued if !first.starts_with_letter() => return None,
             Gap::Slash | Gap::Dash | Gap::Glued if known => true,
+            // `100.2019.NĐ.CP`
+            Gap::Dot if known && has_year && !first.spaced => true,
             Gap::Slash => {
                 // What is not known is a code after a year, or in capitals (`5512/BGDĐT-GDTrH`).
                 let capitals = first.capital && first.term.len() >= 2;
@@ -299,6 +378,9 @@ impl<'a> Reader<'a> {
             Gap::Glued | Gap::And => !word.spaced,
             Gap::Slash | Gap::Dash if !word.spaced => word.year().is_none(),
             Gap::Slash | Gap::Dash => self.is_known(word),
+            Gap::Dot => {
+                !word.spaced && (self.is_known(word) || word.capital) && word.starts_with_letter()
+            }
             // The last word of `85 qd qld` can only be its issuer, if this is a number at all.
             Gap::Space => {
                 let last = self.at + 1 == self.words.len();

@@ -59,7 +59,7 @@ pub(crate) fn run(project: &Project, what: Option<Bench>, options: &Options) -> 
             true => &[1][..],
             false => &options.seeds,
         };
-        citations::run(project, &shelf, &data, seeds)?;
+        citations::run(project, &shelf, &data, corpora, seeds)?;
     }
     if what.is_none_or(|what| what == Bench::Window) {
         let folder = project.made("screens/codes");

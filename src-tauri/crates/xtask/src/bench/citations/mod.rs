@@ -24,9 +24,18 @@ const PICKED: usize = 60;
 /// Citations of each sort of what is nowhere.
 const NOWHERE: usize = 10;
 
-pub(super) fn run(project: &Project, shelf: &Path, data: &Path, seeds: &[u64]) -> Result<()> {
+pub(super) fn run(
+    project: &Project,
+    shelf: &Path,
+    data: &Path,
+    corpora: &[String],
+    seeds: &[u64],
+) -> Result<()> {
     let mut failed = 0;
     for (corpus, places) in [("phapdien_laws", true), ("dsc2026_docs", false)] {
+        if !corpora.is_empty() && corpora.iter().all(|asked| asked != corpus) {
+            continue;
+        }
         let home = synced(project, shelf, data, corpus)?;
         let acts = corpus::read(&data.join("corpus").join(format!("{corpus}.jsonl.zst")))?;
         for &seed in seeds {

@@ -7,7 +7,6 @@ use crate::faults::Random;
 #[derive(Clone, Default)]
 pub(super) struct Said {
     pub(super) kind: bool,
-    pub(super) sequence: bool,
     /// A year that belongs to the number.
     pub(super) year: Option<String>,
     pub(super) code: bool,
@@ -40,7 +39,6 @@ pub(super) struct Order {
 fn numbered() -> Said {
     Said {
         kind: true,
-        sequence: true,
         ..Said::default()
     }
 }
@@ -52,7 +50,6 @@ fn yearly(number: &Number) -> Option<Said> {
 
 fn full(number: &Number) -> Said {
     Said {
-        sequence: true,
         year: number.year.clone(),
         code: true,
         ..Said::default()
