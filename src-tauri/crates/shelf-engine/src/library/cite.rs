@@ -21,7 +21,7 @@ const MOST: usize = 10;
 /// Acts that one citation may offer for a choice: `tt 3` alone names about a hundred.
 const MOST_CHOICES: usize = 120;
 /// Texts that are read to see whether they have the place; beyond, headings must do.
-const MOST_READ: usize = 24;
+const MOST_READ: usize = 60;
 
 /// A document, and the provision in it, that a query cites.
 pub(crate) struct Cited {
@@ -52,48 +52,37 @@ impl Library {
         let Some(act) = &citation.act else {
             return Ok((Vec::new(), None));
         };
-        let mut rows = match act {
+        let readings = match act {
             ActMention::Number(number) => self.by_number(number)?,
-            ActMention::Name(name) => self.by_name(name, citation)?,
+            ActMention::Name(name) => vec![self.by_name(name, citation)?],
             ActMention::Abbreviation(act) => {
-                self.by_titles(std::iter::once(act.folded()), act.year)?
+                vec![self.by_titles(std::iter::once(act.folded()), act.year)?]
             }
         };
-        rows.retain(|row| row.browse.withdrawn.is_none());
-        self.likeliest_first(&mut rows);
-        rows.dedup_by(|one, other| one.browse.id == other.browse.id);
-        let by_number = matches!(act, ActMention::Number(_));
-        let candidates = citation.provision_candidates();
-        let mut cited: Vec<Cited> = Vec::new();
-        let mut unknown: Vec<Cited> = Vec::new();
-        let mut without: Vec<CatalogRow> = Vec::new();
-        let mut to_read = MOST_READ;
-        for row in rows {
-            let place = self.provision_in(&row, citation, &candidates, &mut to_read)?;
-            let found = |provision, resolves, row| Cited {
-                row,
-                provision,
-                resolves,
-            };
-            match place {
-                Place::Whole => cited.push(found(None, true, row)),
-                Place::Provision(id) => cited.push(found(Some(id), true, row)),
-                // The act is meant beyond doubt; where in it, is not known, and nothing is pretended.
-                Place::Unknown if by_number => unknown.push(found(None, false, row)),
-                Place::Unknown => {}
-                Place::Nowhere => without.push(row),
+        let mut placed = Placed::default();
+        for rows in readings {
+            let other = self.placed(rows, citation)?;
+            let better = other.cited.iter().any(|cited| cited.resolves);
+            if better || placed.is_empty() {
+                placed = other;
+            }
+            if better {
+                break;
             }
         }
-        cited.append(&mut unknown);
+        let Placed { mut cited, without } = placed;
+        let by_number = matches!(act, ActMention::Number(_));
+        // The act is meant beyond doubt; where in it, is not known, and nothing is pretended.
+        cited.retain(|cited| cited.resolves || by_number);
+        let candidates = citation.provision_candidates();
         let missing = without.first().filter(|_| cited.is_empty());
-        let missing = missing
-            .zip(candidates.first())
-            .map(|(row, id)| SearchCitation {
-                document: row.browse.id.clone(),
-                name: name_of(row),
-                missing: Some(place::spoken(id)),
-                choices: Vec::new(),
-            });
+        let missing = missing.zip(candidates.first());
+        let missing = missing.map(|(row, id)| SearchCitation {
+            document: row.browse.id.clone(),
+            name: name_of(row),
+            missing: Some(place::spoken(id)),
+            choices: Vec::new(),
+        });
         if missing.is_some() && by_number {
             let acts = without.into_iter().take(MOST);
             cited.extend(acts.map(|row| Cited {
@@ -105,6 +94,60 @@ impl Library {
         let said = missing.or_else(|| self.choice(&cited));
         cited.truncate(MOST);
         Ok((cited, said))
+    }
+
+    /// Which of the acts have the place cited, the likeliest first; those after them, of which that
+    /// is not known.
+    fn placed(
+        &mut self,
+        mut rows: Vec<CatalogRow>,
+        citation: &QueryCitation,
+    ) -> Result<Placed, Error> {
+        rows.retain(|row| row.browse.withdrawn.is_none());
+        self.likeliest_first(&mut rows);
+        rows.dedup_by(|one, other| one.browse.id == other.browse.id);
+        let candidates = citation.provision_candidates();
+        let named = self.named_in_headings(&rows, &candidates)?;
+        let mut spare = MOST_READ.saturating_sub(named.iter().filter(|named| **named).count());
+        let mut to_read = MOST_READ;
+        let mut placed = Placed::default();
+        let mut unknown = Vec::new();
+        for (row, named) in rows.into_iter().zip(named) {
+            let budget = if named { &mut to_read } else { &mut spare };
+            let place = self.provision_in(&row, citation, &candidates, budget)?;
+            let found = |provision, resolves, row| Cited {
+                row,
+                provision,
+                resolves,
+            };
+            match place {
+                Place::Whole => placed.cited.push(found(None, true, row)),
+                Place::Provision(id) => placed.cited.push(found(Some(id), true, row)),
+                Place::Unknown => unknown.push(found(None, false, row)),
+                Place::Nowhere => placed.without.push(row),
+            }
+        }
+        placed.cited.append(&mut unknown);
+        Ok(placed)
+    }
+
+    /// Of each act whether its text comes first to be read: where they are too many, those whose
+    /// headings have the Điều.
+    fn named_in_headings(
+        &self,
+        rows: &[CatalogRow],
+        candidates: &[ProvisionId],
+    ) -> Result<Vec<bool>, Error> {
+        let Some(outer) = candidates.last().filter(|_| rows.len() > MOST_READ) else {
+            return Ok(vec![true; rows.len()]);
+        };
+        let mut named = Vec::with_capacity(rows.len());
+        for row in rows {
+            let headings = self.catalog.headings(&row.browse.id)?;
+            let mut headings = headings.into_iter().flat_map(|row| row.headings);
+            named.push(headings.any(|(id, _)| id == *outer));
+        }
+        Ok(named)
     }
 
     /// The choice that several acts of one citation leave.
@@ -123,7 +166,9 @@ impl Library {
         })
     }
 
-    fn by_number(&self, typed: &NumberMention) -> Result<Vec<CatalogRow>, Error> {
+    /// The acts that a number means, and those that it means where none of the former has the
+    /// place cited.
+    fn by_number(&self, typed: &NumberMention) -> Result<Vec<Vec<CatalogRow>>, Error> {
         let mut rows = self.catalog.by_sequence(&typed.sequence)?;
         rows.retain(|row| {
             let number = row.browse.number.as_deref().and_then(DocumentNumber::parse);
@@ -131,32 +176,21 @@ impl Library {
                 typed.matches_but_for_year(&number) && kind_agrees(typed, row)
             })
         });
-        // `thông tư 1/2010` is a joint one only where no other is of that number.
-        keep_if_any(&mut rows, |row| {
-            typed.kind.is_none() || kind_of(row) == typed.kind
-        });
         if let Some(day) = typed.issued {
             rows.retain(|row| row.browse.issued.is_none_or(|issued| issued == day));
         }
-        if let Some(year) = typed.year {
-            self.of_year(&mut rows, year, typed.code.is_none());
+        let mut readings = match typed.year {
+            Some(year) => of_year(rows, year, typed),
+            None => vec![rows],
+        };
+        for rows in &mut readings {
+            // `thông tư 1/2010` is a joint one only where no other is of that number.
+            keep_if_any(rows, |row| {
+                typed.kind.is_none() || kind_of(row) == typed.kind
+            });
+            keep_if_any(rows, |row| issuer_agrees(&typed.issuer, row));
         }
-        keep_if_any(&mut rows, |row| issuer_agrees(&typed.issuer, row));
-        Ok(rows)
-    }
-
-    /// Keeps the acts of a year: those whose number carries it; else those without a year in their
-    /// number that were issued or took effect in it; else, where only kind and sequence were typed
-    /// beside it, those that took effect in it: people say `nghị định 100 năm 2020` for 100/2019.
-    fn of_year(&self, rows: &mut Vec<CatalogRow>, year: u16, loosely: bool) {
-        let carries = |row: &CatalogRow| number_year(row) == Some(year);
-        let without = |row: &CatalogRow| number_year(row).is_none() && is_of_year(row, year);
-        let took_effect = |row: &CatalogRow| loosely && is_of_year(row, year);
-        let ways: [&dyn Fn(&CatalogRow) -> bool; 3] = [&carries, &without, &took_effect];
-        match ways.iter().find(|way| rows.iter().any(**way)) {
-            Some(way) => rows.retain(|row| way(row)),
-            None => rows.clear(),
-        }
+        Ok(readings)
     }
 
     fn by_name(
@@ -308,6 +342,21 @@ impl Library {
     }
 }
 
+/// Acts that a citation may mean.
+#[derive(Default)]
+struct Placed {
+    /// Those that have the place, or may have it.
+    cited: Vec<Cited>,
+    /// Those that do not have it.
+    without: Vec<CatalogRow>,
+}
+
+impl Placed {
+    fn is_empty(&self) -> bool {
+        self.cited.is_empty() && self.without.is_empty()
+    }
+}
+
 enum Place {
     Whole,
     Provision(ProvisionId),
@@ -341,6 +390,29 @@ fn kind_agrees(typed: &NumberMention, row: &CatalogRow) -> bool {
 
 fn kind_of(row: &CatalogRow) -> Option<DocumentKind> {
     row.browse.kind.as_deref().and_then(kind_from_wording)
+}
+
+/// The acts of a year: those whose number carries it; else those without a year in their number
+/// that were issued or took effect in it; else, where no code was typed, those that took effect in
+/// it: people say `nghị định 100 năm 2020` for 100/2019. Where the year was said in that way, these
+/// may be meant as well.
+fn of_year(rows: Vec<CatalogRow>, year: u16, typed: &NumberMention) -> Vec<Vec<CatalogRow>> {
+    let (carrying, others): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .partition(|row| number_year(row) == Some(year));
+    let (took_effect, without): (Vec<_>, Vec<_>) = others
+        .into_iter()
+        .filter(|row| is_of_year(row, year))
+        .partition(|row| number_year(row).is_some());
+    let mut readings = vec![carrying, without];
+    if typed.code.is_none() {
+        readings.push(took_effect);
+    }
+    readings.retain(|rows| !rows.is_empty());
+    if !typed.year_named {
+        readings.truncate(1);
+    }
+    readings
 }
 
 /// Keeps the rows that have something, where any has it.

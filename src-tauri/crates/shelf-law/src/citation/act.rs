@@ -27,6 +27,8 @@ pub struct NumberMention {
     pub sequence: String,
     /// The year; it may be that of issue or of effect.
     pub year: Option<u16>,
+    /// The year stands beside the number (`năm 2019`), not in it.
+    pub year_named: bool,
     /// The code in the form for comparing (`qd-ttg`, `qh14`), perhaps only its start or its end.
     pub code: Option<String>,
     /// The day of issue, where it was typed (`ngày 05/6/2019`).

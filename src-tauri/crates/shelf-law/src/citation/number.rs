@@ -125,7 +125,8 @@ impl<'a> Reader<'a> {
             Some(code) => (Some(code.typed), code.sure),
             None => (None, true),
         };
-        if year.is_none() && (self.kind.is_some() || (code.is_some() && sure)) {
+        let year_in_number = year.is_some();
+        if !year_in_number && (self.kind.is_some() || (code.is_some() && sure)) {
             year = self.read_year_after();
         }
         let numbered = self.kind.is_some() || code.is_some();
@@ -147,6 +148,7 @@ impl<'a> Reader<'a> {
                 kind: self.kind.or_else(|| kind_of_number_code(code.as_deref()?)),
                 sequence: canonical_sequence(&sequence),
                 year,
+                year_named: year.is_some() && !year_in_number,
                 code: self.full_code(code),
                 issued,
                 issuer,

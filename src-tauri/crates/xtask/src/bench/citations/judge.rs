@@ -35,17 +35,21 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn add(&mut self, acts: &[Act], asked: &Asked, answer: &Value) {
-        if !self.forms.contains_key(asked.form) {
-            self.order.push(asked.form);
-        }
         let judged = match &asked.expected {
             Expected::Found { act, place, said } => {
                 let fitting = fitting(acts, &acts[*act], place.as_ref(), said);
+                // `thông tư 17 năm 2021` means 17/2021 where there is one, not 17/2020 of that effect.
+                if !fitting.contains(act) {
+                    return;
+                }
                 self.shared += usize::from(fitting.len() > 1);
                 found(acts, *act, place.as_ref(), &fitting, answer)
             }
             Expected::Nowhere { act } => nowhere(acts, *act, answer),
         };
+        if !self.forms.contains_key(asked.form) {
+            self.order.push(asked.form);
+        }
         let (landed, all) = self.forms.entry(asked.form).or_default();
         *all += 1;
         match judged {
@@ -106,14 +110,21 @@ fn fitting(acts: &[Act], target: &Act, place: Option<&Place>, said: &Said) -> Ve
         number.or_else(|| act.issued.as_ref().map(|day| day[..4].to_string()))
     };
     let of_year = |at: &&usize| own(&acts[**at]).as_ref() == Some(year);
-    let mut of_own: Vec<usize> = fitting.iter().filter(of_year).copied().collect();
-    if of_own.is_empty() {
-        of_own = fitting
-            .into_iter()
-            .filter(|&at| acts[at].years().contains(year))
-            .collect();
+    let own: Vec<usize> = fitting
+        .iter()
+        .filter(of_year)
+        .copied()
+        .filter(with_place)
+        .collect();
+    if !own.is_empty() {
+        return own;
     }
-    of_own.into_iter().filter(with_place).collect()
+    let of_effect = |at: &usize| acts[*at].years().contains(year);
+    fitting
+        .into_iter()
+        .filter(of_effect)
+        .filter(with_place)
+        .collect()
 }
 
 fn fits(act: &Act, target: &Act, said: &Said) -> bool {
