@@ -2,14 +2,14 @@
 //! below it says what is near, and nothing pretends to be what was asked for.
 
 mod leftover;
+mod number;
 mod titles;
 
 use super::hit::{CitationChoice, SearchCitation};
 use super::{Library, place};
 use crate::Error;
-use shelf_law::citation::{ActMention, NameMention, NumberMention, QueryCitation, parse_query};
-use shelf_law::kind::{DocumentKind, kind_from_wording};
-use shelf_law::number::{DocumentNumber, code_key};
+use shelf_law::citation::{ActMention, NameMention, QueryCitation, parse_query};
+use shelf_law::number::DocumentNumber;
 use shelf_law::tokens::folded_terms;
 use shelf_law::{Date, ProvisionId, ValidityState};
 use shelf_store::CatalogRow;
@@ -166,33 +166,6 @@ impl Library {
         })
     }
 
-    /// The acts that a number means, and those that it means where none of the former has the
-    /// place cited.
-    fn by_number(&self, typed: &NumberMention) -> Result<Vec<Vec<CatalogRow>>, Error> {
-        let mut rows = self.catalog.by_sequence(&typed.sequence)?;
-        rows.retain(|row| {
-            let number = row.browse.number.as_deref().and_then(DocumentNumber::parse);
-            number.is_some_and(|number| {
-                typed.matches_but_for_year(&number) && kind_agrees(typed, row)
-            })
-        });
-        if let Some(day) = typed.issued {
-            rows.retain(|row| row.browse.issued.is_none_or(|issued| issued == day));
-        }
-        let mut readings = match typed.year {
-            Some(year) => of_year(rows, year, typed),
-            None => vec![rows],
-        };
-        for rows in &mut readings {
-            // `thông tư 1/2010` is a joint one only where no other is of that number.
-            keep_if_any(rows, |row| {
-                typed.kind.is_none() || kind_of(row) == typed.kind
-            });
-            keep_if_any(rows, |row| issuer_agrees(&typed.issuer, row));
-        }
-        Ok(readings)
-    }
-
     fn by_name(
         &mut self,
         name: &NameMention,
@@ -218,13 +191,16 @@ impl Library {
             if asked || name.commas.contains(&count) {
                 return Ok(rows);
             }
+            if !name.asks {
+                return Ok(Vec::new());
+            }
             return self.that_speak_of(rows, citation, &name.terms[count..]);
         }
         Ok(Vec::new())
     }
 
-    /// Those acts in whose cited provision the words that follow their name stand. `luật thư viện`
-    /// with other words after it may be the name of a law that is not here.
+    /// Those acts in whose cited provision the words stand that follow their name in a question.
+    /// Where no question goes on, `luật thư viện` with other words is a law that is not here.
     fn that_speak_of(
         &mut self,
         mut rows: Vec<CatalogRow>,
@@ -380,48 +356,6 @@ fn number_year(row: &CatalogRow) -> Option<u16> {
         .year()
 }
 
-/// A kind that was typed agrees with that of the document, where both are known.
-fn kind_agrees(typed: &NumberMention, row: &CatalogRow) -> bool {
-    match (typed.kind, kind_of(row)) {
-        (Some(typed), Some(own)) => typed.broad() == own.broad(),
-        _ => true,
-    }
-}
-
-fn kind_of(row: &CatalogRow) -> Option<DocumentKind> {
-    row.browse.kind.as_deref().and_then(kind_from_wording)
-}
-
-/// The acts of a year: those whose number carries it; else those without a year in their number
-/// that were issued or took effect in it; else, where no code was typed, those that took effect in
-/// it: people say `nghị định 100 năm 2020` for 100/2019. Where the year was said in that way, these
-/// may be meant as well.
-fn of_year(rows: Vec<CatalogRow>, year: u16, typed: &NumberMention) -> Vec<Vec<CatalogRow>> {
-    let (carrying, others): (Vec<_>, Vec<_>) = rows
-        .into_iter()
-        .partition(|row| number_year(row) == Some(year));
-    let (took_effect, without): (Vec<_>, Vec<_>) = others
-        .into_iter()
-        .filter(|row| is_of_year(row, year))
-        .partition(|row| number_year(row).is_some());
-    let mut readings = vec![carrying, without];
-    if typed.code.is_none() {
-        readings.push(took_effect);
-    }
-    readings.retain(|rows| !rows.is_empty());
-    if !typed.year_named {
-        readings.truncate(1);
-    }
-    readings
-}
-
-/// Keeps the rows that have something, where any has it.
-fn keep_if_any(rows: &mut Vec<CatalogRow>, has: impl Fn(&CatalogRow) -> bool) {
-    if rows.iter().any(&has) {
-        rows.retain(has);
-    }
-}
-
 /// Whether an act was issued in a year or took effect in it. Where no day of effect is known, the
 /// year after that of issue may be meant.
 fn is_of_year(row: &CatalogRow, year: u16) -> bool {
@@ -431,37 +365,6 @@ fn is_of_year(row: &CatalogRow, year: u16) -> bool {
         (Some(issued), None) => of(issued) || issued.year() + 1 == year.cast_signed(),
         (None, None) => false,
     }
-}
-
-/// Whether an act is of the issuer that words begin with: by its name, or by its letters in the
-/// code of the number (`btc` for Bộ Tài chính).
-fn issuer_agrees(typed: &[String], row: &CatalogRow) -> bool {
-    // `Bộ trưởng Bộ Công an` issues for the Bộ.
-    let typed = match typed {
-        [one, two, rest @ ..] if one == "bo" && two == "truong" => rest,
-        typed => typed,
-    };
-    let Some(first) = typed.first() else {
-        return true;
-    };
-    let words = typed.join(" ");
-    let starts = |name: &str| {
-        words
-            .strip_prefix(name)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    };
-    let own = row.browse.issuer.as_deref().map(folded_terms);
-    if own.is_some_and(|own| !own.is_empty() && starts(&own)) {
-        return true;
-    }
-    let number = row.browse.number.as_deref().and_then(DocumentNumber::parse);
-    let code = number.map_or_else(String::new, |number| code_key(number.code()));
-    let words = typed.iter().filter(|word| word.as_str() != "va");
-    let initials: String = words.filter_map(|word| word.chars().next()).collect();
-    code.split('-').any(|part| {
-        part.len() > 1 && (part == first || initials.starts_with(part))
-            || part == "ttg" && starts("thu tuong")
-    })
 }
 
 fn is_consolidation(number: &str) -> bool {

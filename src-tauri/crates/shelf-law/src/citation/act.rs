@@ -98,6 +98,9 @@ pub struct NameMention {
     pub year: Option<u16>,
     /// Numbers of terms after which a comma stands.
     pub commas: Vec<usize>,
+    /// A question goes on after the words (`… được nghỉ mấy ngày`), so that the last of them may be
+    /// its own; else they end the query or go on with a place.
+    pub asks: bool,
 }
 
 impl NameMention {

@@ -7,6 +7,7 @@
 
 mod act;
 pub mod in_text;
+mod issuer;
 mod name;
 mod number;
 mod provision;

@@ -1,7 +1,7 @@
 //! Reads a document number out of the words of a query, however it is spaced.
 
 use super::act::NumberMention;
-use super::provision::level_at;
+use super::issuer;
 use super::words::{Gap, Word};
 use crate::Date;
 use crate::abbreviations::Abbreviations;
@@ -23,46 +23,6 @@ const COUNTED: &[&str] = &[
     "ngan", "dong", "dieu", "loai", "buoc", "truong", "muc", "diem", "noi", "cap", "hinh", "nhom",
     "van",
 ];
-
-/// Issuers whose names are known to the last word, the longest first.
-const FIXED_ISSUERS: &[&str] = &[
-    "thu tuong chinh phu",
-    "thu tuong",
-    "chinh phu",
-    "uy ban thuong vu quoc hoi",
-    "quoc hoi",
-    "chu tich nuoc",
-];
-
-/// How the names of other issuers begin.
-const ISSUER_OPENINGS: &[&str] = &[
-    "bo",
-    "lien bo",
-    "uy ban",
-    "ubnd",
-    "chu tich",
-    "hoi dong",
-    "hdnd",
-    "ngan hang",
-    "thong doc",
-    "toa an",
-    "vien",
-    "kiem toan",
-    "tong",
-    "thanh tra",
-    "ban",
-    "so",
-    "van phong",
-];
-
-/// Words that no name of an issuer holds.
-const AFTER_ISSUERS: &[&str] = &[
-    "quy", "ve", "huong", "ngay", "co", "la", "thi", "con", "tai", "theo", "trong", "nam", "gi",
-    "the",
-];
-
-/// No name of an issuer has more words.
-const MAX_ISSUER: usize = 14;
 
 /// Reads the number that starts at `words[start]`: `KIND? số? N (/YYYY)? (/CODE)?`, a space for a slash.
 pub(super) fn number_at(
@@ -131,9 +91,11 @@ impl<'a> Reader<'a> {
         }
         let numbered = self.kind.is_some() || code.is_some();
         let issuer = match numbered {
-            true => self.read_issuer(),
+            true => issuer::issuer_at(self.words, self.at, self.table),
             false => Vec::new(),
         };
+        // With the word `của` before it.
+        self.at += issuer.len() + usize::from(!issuer.is_empty());
         let issued = numbered.then(|| self.read_day_after()).flatten();
         let next = self.word();
         if code.is_none() && next.is_some_and(|w| w.gap == Gap::Slash && w.is_digits()) {
@@ -249,37 +211,6 @@ impl<'a> Reader<'a> {
         let year = word.year().filter(|_| word.gap == Gap::Space)?;
         self.at += 1 + usize::from(named);
         Some(year)
-    }
-
-    /// `của Chính phủ`, `của Bộ Tài chính`: the folded words of the issuer, perhaps with words after it.
-    fn read_issuer(&mut self) -> Vec<String> {
-        let rest = &self.words[self.at.min(self.words.len())..];
-        let Some(named) = rest.get(1..).filter(|_| rest[0].term == "cua") else {
-            return Vec::new();
-        };
-        let opens = |names: &str| {
-            let mut terms = named.iter().map(|w| w.term.as_str());
-            names.split(' ').all(|name| terms.next() == Some(name))
-        };
-        let fixed = FIXED_ISSUERS.iter().find(|names| opens(names));
-        let count = match fixed {
-            Some(names) => names.split(' ').count(),
-            None if named.first().is_some_and(|w| self.table.is_issuer(&w.term)) => 1,
-            None if ISSUER_OPENINGS.iter().any(|names| opens(names)) => {
-                let ends = |(at, word): &(usize, &Word)| {
-                    matches!(word.gap, Gap::Dot | Gap::Colon | Gap::Slash | Gap::Other)
-                        || AFTER_ISSUERS.contains(&word.term.as_str())
-                        || level_at(named, *at, true).is_some()
-                };
-                let mut words = named.iter().enumerate().take(MAX_ISSUER).skip(1);
-                words
-                    .find(ends)
-                    .map_or(named.len().min(MAX_ISSUER), |(at, _)| at)
-            }
-            None => return Vec::new(),
-        };
-        self.at += 1 + count;
-        named[..count].iter().map(|w| w.term.clone()).collect()
     }
 
     /// `ngày 05/6/2019`, `ngày 5 tháng 6 năm 2019`.

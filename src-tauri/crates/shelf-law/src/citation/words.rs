@@ -139,7 +139,8 @@ const BEFORE_NUMBERS: &[&str] = &[
 /// Last syllables of the names of kinds, where the space before the number was missed:
 /// `nghị định100`.
 const KIND_ENDS: &[&str] = &[
-    "dinh", "tu", "tich", "quyet", "luat", "lenh", "thi", "hoach", "van",
+    "dinh", "tu", "tich", "quyet", "luat", "lenh", "thi", "hoach", "van", "dan", "bao", "trinh",
+    "nhat",
 ];
 
 /// Codes that are typed against the number before them: `7079VBHN`, `1367QĐ`.

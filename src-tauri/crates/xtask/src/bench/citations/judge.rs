@@ -139,6 +139,7 @@ fn fits(act: &Act, target: &Act, said: &Said) -> bool {
     let code = |code: &str| plain(code).replace(|c: char| !c.is_alphanumeric(), "-");
     bare(&own.sequence) == bare(&wanted.sequence)
         && (!said.kind || act.kind == target.kind)
+        && (!said.day || act.issued == target.issued)
         && (said.year.is_none() || own.year == said.year)
         && (!said.code || code(&own.code) == code(&wanted.code))
 }
