@@ -275,8 +275,20 @@ fn citation(words: &[Word], cluster: &[Piece]) -> Option<(u32, QueryCitation)> {
         let term = word.term.as_str();
         ASKING.contains(&term) || JOINING.contains(&term)
     };
+    let mut act = number.or(name).or(weak_number).cloned();
+    let year = name::year_at_end(words, last);
+    let last = match &mut act {
+        // `blds điều 117 2015`
+        Some(
+            ActMention::Name(NameMention { year: own, .. })
+            | ActMention::Abbreviation(AbbreviatedAct { year: own, .. }),
+        ) if own.is_none() && year.is_some() => {
+            *own = year;
+            words.len()
+        }
+        _ => last,
+    };
     let is_whole = words[..first].iter().all(outside) && words[last..].iter().all(outside);
-    let act = number.or(name).or(weak_number);
     let has_place = path.article.is_some()
         || path.clause.is_some()
         || path.section.is_some()
@@ -298,7 +310,7 @@ fn citation(words: &[Word], cluster: &[Piece]) -> Option<(u32, QueryCitation)> {
         + u32::from(path.clause.is_some());
     let citation = QueryCitation {
         provision: (!path.is_empty()).then_some(path),
-        act: act.cloned(),
+        act,
         span: words[first].range.start..words[last - 1].range.end,
         is_whole,
         in_attachment: cluster

@@ -112,6 +112,12 @@ fn year_at(words: &[Word], at: usize) -> (Option<u16>, usize) {
     (Some(year), end - at)
 }
 
+/// The year that ends the query at `at`.
+pub(super) fn year_at_end(words: &[Word], at: usize) -> Option<u16> {
+    let (year, count) = plain_year_at(words, at)?;
+    (at + count == words.len()).then_some(year)
+}
+
 fn plain_year_at(words: &[Word], at: usize) -> Option<(u16, usize)> {
     let place = at + usize::from(words.get(at)?.term == "nam");
     let word = words.get(place)?;

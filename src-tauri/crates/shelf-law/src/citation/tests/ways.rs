@@ -90,6 +90,17 @@ fn a_year_beside_a_number_is_told_from_one_in_it() {
 }
 
 #[test]
+fn a_year_after_the_place_belongs_to_the_name() {
+    reads(&[
+        ("blds điều 117 2015", "Bộ luật Dân sự 2015 | dieu_117"),
+        (
+            "luật cư trú k2 đ8 năm 2020",
+            "luat cu tru 2020 | dieu_8.khoan_2",
+        ),
+    ]);
+}
+
+#[test]
 fn hang_khong_is_no_question() {
     assert_eq!(
         read("điều 8 luật hàng không dân dụng việt nam"),
