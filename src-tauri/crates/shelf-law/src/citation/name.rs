@@ -15,7 +15,7 @@ const ENDS: &[&str] = &[
 ];
 
 /// Words that no title holds with these accents; without them they stand in titles (khí, dược).
-const ACCENTED_ENDS: &[&str] = &["thì", "là", "được", "khi", "phải", "bị", "đã", "còn"];
+const ACCENTED_ENDS: &[&str] = &["thì", "là", "được", "khi", "phải", "đã", "còn"];
 
 /// Pairs of folded words that open a question.
 const END_PAIRS: &[(&str, &str)] = &[
