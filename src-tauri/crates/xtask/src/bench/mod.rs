@@ -2,6 +2,7 @@
 //! corpora, which are not part of the repository.
 
 mod citations;
+pub(crate) mod local;
 mod measure;
 mod retrieval;
 mod spine;
@@ -23,6 +24,8 @@ pub(crate) enum Bench {
     Retrieval,
     /// Whether citations land, however they are written, and whether any of what is nowhere pretends
     Citations,
+    /// Whether local documents are found beside the law, on the sample shelf and the largest corpus together
+    Local,
     /// The app on a screen in memory: start, memory, a long code, a PDF page, a preview
     Window,
 }
@@ -60,6 +63,9 @@ pub(crate) fn run(project: &Project, what: Option<Bench>, options: &Options) -> 
             false => &options.seeds,
         };
         citations::run(project, &shelf, &data, corpora, seeds)?;
+    }
+    if what.is_none_or(|what| what == Bench::Local) {
+        local::run(project, &shelf, &data)?;
     }
     if what.is_none_or(|what| what == Bench::Window) {
         let folder = project.made("screens/codes");

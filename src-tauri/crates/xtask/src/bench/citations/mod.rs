@@ -264,7 +264,7 @@ fn picked_place(act: &Act, turn: usize, random: &mut Random) -> Place {
         point: None,
     };
     let clauses = corpus::clauses(words);
-    if turn % 3 == 0 || clauses.len() < 2 {
+    if turn.is_multiple_of(3) || clauses.len() < 2 {
         return place;
     }
     let (clause, words) = &clauses[random.below(clauses.len())];

@@ -4,7 +4,7 @@ mod names;
 mod numbers;
 mod places;
 
-use super::corpus::{Act, Number, Place, plain};
+use super::corpus::{Act, Number, Place};
 use crate::faults::Random;
 pub(super) use names::NAMES;
 pub(super) use numbers::NUMBERS;
