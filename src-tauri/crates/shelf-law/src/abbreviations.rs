@@ -101,10 +101,15 @@ impl Abbreviations {
         self.words.get(term).map(String::as_str)
     }
 
-    /// Whether a folded term stands for an issuer in numbers: `cp`, `ttg`, `qh14`, `ubtvqh13`.
+    /// Whether a folded term stands for an issuer in numbers: `cp`, `ttg`, `qh14`, `ubtvqh13`, and
+    /// with the number of one of its units `nhnn2`.
     pub fn is_issuer(&self, term: &str) -> bool {
         let base = term.trim_end_matches(|c: char| c.is_ascii_digit());
-        let numbered = matches!(base, "qh" | "ubtvqh" | "hdnn") && term.len() - base.len() <= 2;
+        let most = match base {
+            "qh" | "ubtvqh" | "hdnn" => 2,
+            _ => usize::from(base.len() > 1),
+        };
+        let numbered = term.len() - base.len() <= most;
         self.issuers.contains(term) || (numbered && self.issuers.contains(base))
     }
 

@@ -110,6 +110,7 @@ impl Library {
         let named = self.named_in_headings(&rows, &candidates)?;
         let mut spare = MOST_READ.saturating_sub(named.iter().filter(|named| **named).count());
         let mut to_read = MOST_READ;
+        let other = other_article(citation);
         let mut placed = Placed::default();
         let mut unknown = Vec::new();
         for (row, named) in rows.into_iter().zip(named) {
@@ -122,13 +123,36 @@ impl Library {
             };
             match place {
                 Place::Whole => placed.cited.push(found(None, true, row)),
-                Place::Provision(id) => placed.cited.push(found(Some(id), true, row)),
+                Place::Provision(id) => {
+                    let also = self.also_in(&row, other.as_ref(), &id, budget)?;
+                    placed.cited.push(found(Some(id), true, row.clone()));
+                    placed
+                        .cited
+                        .extend(also.map(|id| found(Some(id), true, row)));
+                }
                 Place::Unknown => unknown.push(found(None, false, row)),
                 Place::Nowhere => placed.without.push(row),
             }
         }
         placed.cited.append(&mut unknown);
         Ok(placed)
+    }
+
+    /// The place under the other reading of its Điều, where an act that has one has both.
+    fn also_in(
+        &mut self,
+        row: &CatalogRow,
+        other: Option<&QueryCitation>,
+        known: &ProvisionId,
+        to_read: &mut usize,
+    ) -> Result<Option<ProvisionId>, Error> {
+        let Some(other) = other else { return Ok(None) };
+        let candidates = other.provision_candidates();
+        let place = self.provision_in(row, other, &candidates, to_read)?;
+        Ok(match place {
+            Place::Provision(id) if id != *known => Some(id),
+            _ => None,
+        })
     }
 
     /// Of each act whether its text comes first to be read: where they are too many, those whose
@@ -316,6 +340,15 @@ impl Library {
             .min()
             .map_or(Place::Unknown, Place::Provision))
     }
+}
+
+/// The citation under the other reading of its Điều: `12d` without accents may be 12đ.
+fn other_article(citation: &QueryCitation) -> Option<QueryCitation> {
+    let place = citation.provision.as_ref()?.with_other_article()?;
+    Some(QueryCitation {
+        provision: Some(place),
+        ..citation.clone()
+    })
 }
 
 /// Acts that a citation may mean.

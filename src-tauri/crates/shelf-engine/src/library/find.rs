@@ -9,8 +9,8 @@ use super::{HitProvision, Library, SearchCitation};
 use crate::Error;
 use serde::Serialize;
 use shelf_law::ProvisionId;
-use shelf_law::citation::{ActMention, QueryCitation, parse_query};
 use shelf_search::{Query, Ranked, Ranking, Survey, Weights};
+use shelf_store::CatalogRow;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::time::Instant;
@@ -19,7 +19,7 @@ use std::time::Instant;
 const CANDIDATES: usize = 400;
 /// A document that scores less than this share of the best is no answer worth counting.
 const LEAST_SHARE: f32 = 0.5;
-/// Acts that a shared number may offer for a choice.
+/// Documents that a shared number or name may offer for a choice.
 const MOST_SHARED: usize = 10;
 
 /// What to find.
@@ -91,7 +91,7 @@ pub struct CitationAnswer {
     pub document: Option<DocumentLine>,
     /// The provision meant.
     pub provision: Option<ProvisionId>,
-    /// All documents with that number, where several share it.
+    /// The documents that share the number or name, the likeliest first, where several do.
     pub shared: Vec<DocumentLine>,
 }
 
@@ -114,7 +114,8 @@ pub struct FindHit {
     pub snippet: String,
     /// What to mark in the snippet, in Unicode scalar values.
     pub marks: Vec<(usize, usize)>,
-    /// Whether the question cites it.
+    /// Whether the question cites it, with the place where one is named: an act without that place
+    /// stands first all the same, but is not what was cited.
     pub cited: bool,
     /// Score within this list; 0 where it is cited.
     pub score: f32,
@@ -131,14 +132,11 @@ impl Library {
         let begun = Instant::now();
         self.read_facts()?;
         let query = Query::parse(&request.text);
-        let citation = parse_query(&request.text);
-        let (acts, missing) = match &citation {
-            Some(citation) => self.resolved(citation)?,
-            None => (Vec::new(), None),
-        };
+        let (acts, missing) = self.citations(&request.text)?;
+        let resolved: Vec<bool> = acts.iter().map(|cited| cited.resolves).collect();
         let mut found: Vec<Found> = acts.into_iter().map(Found::from).collect();
         let cited = found.len();
-        let citation = self.citation_answer(citation.as_ref(), &found, missing)?;
+        let citation = self.citation_answer(&found, missing)?;
         let cited_keys: HashSet<u64> = found.iter().map(|f| f.row.browse.id.key()).collect();
 
         let wanted = request.limit.saturating_add(cited).saturating_add(1);
@@ -157,7 +155,8 @@ impl Library {
         found.truncate(request.limit);
         let mut hits = Vec::with_capacity(found.len());
         for (place, found) in found.into_iter().enumerate() {
-            hits.push(self.find_hit(&found, place < cited, &query, &weights));
+            let resolved = resolved.get(place).is_some_and(|resolves| *resolves);
+            hits.push(self.find_hit(&found, resolved, &query, &weights));
         }
         let shown: HashSet<&str> = hits.iter().map(|hit| hit.document.id.as_str()).collect();
         counted.documents = counted.documents.max(shown.len());
@@ -276,13 +275,9 @@ impl Library {
 
     fn citation_answer(
         &mut self,
-        citation: Option<&QueryCitation>,
         found: &[Found],
         missing: Option<SearchCitation>,
     ) -> Result<Option<CitationAnswer>, Error> {
-        let Some(citation) = citation else {
-            return Ok(None);
-        };
         let Some(first) = found.first() else {
             // The act may be here without the place.
             let Some(missing) = missing else {
@@ -296,14 +291,18 @@ impl Library {
             }));
         };
         let provision = first.provision().cloned();
-        let by_number = matches!(citation.act, Some(ActMention::Number(_)));
-        let shared = match by_number && found.len() > 1 {
-            true => found
-                .iter()
-                .take(MOST_SHARED)
-                .map(|f| self.line(&f.row))
-                .collect(),
-            false => Vec::new(),
+        let mut shared: Vec<&CatalogRow> = Vec::new();
+        for Found { row, .. } in found {
+            if !shared.iter().any(|other| other.browse.id == row.browse.id) {
+                shared.push(row);
+            }
+        }
+        let shared = match shared.len() {
+            0 | 1 => Vec::new(),
+            _ => {
+                let shared = shared.into_iter().take(MOST_SHARED);
+                shared.map(|row| self.line(row)).collect()
+            }
         };
         Ok(Some(CitationAnswer {
             missing: missing.and_then(|citation| citation.missing),

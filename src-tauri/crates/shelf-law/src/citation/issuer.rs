@@ -59,7 +59,6 @@ pub(super) fn issuer_at(words: &[Word], at: usize, table: &Abbreviations) -> Vec
     let fixed = FIXED_ISSUERS.iter().find(|names| opens(names));
     let count = match fixed {
         Some(names) => names.split(' ').count(),
-        None if named.first().is_some_and(|w| table.is_issuer(&w.term)) => 1,
         None if ISSUER_OPENINGS.iter().any(|names| opens(names)) => {
             let ends = |(at, word): &(usize, &Word)| {
                 matches!(word.gap, Gap::Dot | Gap::Colon | Gap::Slash | Gap::Other)
@@ -71,7 +70,7 @@ pub(super) fn issuer_at(words: &[Word], at: usize, table: &Abbreviations) -> Vec
             let mut words = named.iter().enumerate().take(most).skip(1);
             words.find(ends).map_or(most, |(at, _)| at)
         }
-        None => 0,
+        None => usize::from(named.first().is_some_and(|w| table.is_issuer(&w.term))),
     };
     named[..count].iter().map(|w| w.term.clone()).collect()
 }

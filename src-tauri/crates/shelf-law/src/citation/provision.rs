@@ -22,6 +22,9 @@ pub struct ProvisionPath {
     pub point: Option<String>,
     /// The other reading of a point typed as `d` in a query without any accents: `dd`.
     pub point_or: Option<String>,
+    /// The other reading of an Điều typed as `12d` in a query without any accents: `12dd`. Both are
+    /// inserted Điều, and nothing in the query says which is meant.
+    pub article_or: Option<String>,
 }
 
 impl ProvisionPath {
@@ -39,6 +42,22 @@ impl ProvisionPath {
     /// The ids to try, the best first: the provision named, its other reading, then what it
     /// stands in, up to the Điều.
     pub fn candidates(&self) -> Vec<ProvisionId> {
+        let mut ids = self.own_candidates();
+        // Its place among the others of its depth: a caller reads the deepest first.
+        let others = self.with_other_article();
+        for id in others.map_or_else(Vec::new, |other| other.own_candidates()) {
+            let depth = |id: &ProvisionId| id.as_str().split('.').count();
+            let at = ids.iter().position(|own| depth(own) < depth(&id));
+            let at = at.unwrap_or(ids.len());
+            if !ids.contains(&id) {
+                ids.insert(at, id);
+            }
+        }
+        ids
+    }
+
+    /// The candidates under the first reading of the Điều.
+    fn own_candidates(&self) -> Vec<ProvisionId> {
         let mut above: Vec<String> = Vec::new();
         above.extend(self.appendix.iter().map(|n| format!("phuluc_{n}")));
         if let Some(article) = &self.article {
@@ -68,6 +87,16 @@ impl ProvisionPath {
         ids
     }
 
+    /// The place under the other reading of its Điều, where there is one.
+    pub fn with_other_article(&self) -> Option<ProvisionPath> {
+        let article = self.article_or.clone()?;
+        Some(ProvisionPath {
+            article: Some(article),
+            article_or: None,
+            ..self.clone()
+        })
+    }
+
     /// Takes what `other` names and this does not.
     pub(super) fn fill_from(&mut self, other: ProvisionPath) {
         let ProvisionPath {
@@ -79,7 +108,11 @@ impl ProvisionPath {
             clause,
             point,
             point_or,
+            article_or,
         } = other;
+        if self.article.is_none() {
+            self.article_or = article_or;
+        }
         if self.point.is_none() {
             self.point_or = point_or;
         }
@@ -124,6 +157,7 @@ pub(super) fn level_at(words: &[Word], at: usize, accented: bool) -> Option<Leve
         .filter(|_| !is_part_of_a_number(words, at + 1));
     let article = |n| ProvisionPath {
         article: Some(n),
+        article_or: next.ordinal_or().filter(|_| !accented),
         ..ProvisionPath::default()
     };
     let clause = |n| ProvisionPath {

@@ -60,6 +60,14 @@ impl Word {
         (number > 0).then(|| format!("{number}{letter}"))
     }
 
+    /// The other reading of an ordinal whose letter is a `d` typed without accents: `12dd` for `12d`.
+    pub(super) fn ordinal_or(&self) -> Option<String> {
+        let digits = self.typed.strip_suffix('d')?;
+        let single = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        let own = self.ordinal().filter(|_| single)?;
+        Some(own + "d")
+    }
+
     /// The letter of a point, perhaps with a number: `a`, `dd` for đ, `b1`.
     pub(super) fn point(&self) -> Option<String> {
         let digits = self.typed.trim_start_matches(|c: char| !c.is_ascii_digit());

@@ -32,7 +32,7 @@ impl Library {
             keep_if_any(rows, |row| {
                 typed.kind.is_none() || kind_of(row) == typed.kind
             });
-            keep_if_any(rows, |row| issuer_agrees(&typed.issuer, row));
+            keep_of_issuer(rows, &typed.issuer);
         }
         Ok(readings)
     }
@@ -85,33 +85,55 @@ fn keep_if_any(rows: &mut Vec<CatalogRow>, has: impl Fn(&CatalogRow) -> bool) {
     }
 }
 
-/// Whether an act is of the issuer that words begin with: by its name, or by its letters in the
-/// code of the number (`btc` for Bộ Tài chính).
-fn issuer_agrees(typed: &[String], row: &CatalogRow) -> bool {
+/// Keeps the acts of the issuer that words begin with: those of its name, among which count those
+/// whose issuer is not known but whose number has its letters; else all that have the letters.
+fn keep_of_issuer(rows: &mut Vec<CatalogRow>, typed: &[String]) {
     // `Bộ trưởng Bộ Công an` issues for the Bộ.
     let typed = match typed {
         [one, two, rest @ ..] if one == "bo" && two == "truong" => rest,
         typed => typed,
     };
-    let Some(first) = typed.first() else {
-        return true;
-    };
-    let words = typed.join(" ");
-    let starts = |name: &str| {
-        words
-            .strip_prefix(name)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    };
-    let own = row.browse.issuer.as_deref().map(folded_terms);
-    if own.is_some_and(|own| !own.is_empty() && starts(&own)) {
-        return true;
+    if typed.is_empty() {
+        return;
     }
+    let words = in_full(&typed.join(" "));
+    let named = |row: &CatalogRow| match &row.browse.issuer {
+        Some(issuer) => starts_with(&words, &in_full(&folded_terms(issuer))),
+        None => has_letters(typed, row),
+    };
+    if rows.iter().any(named) {
+        rows.retain(named);
+    } else {
+        keep_if_any(rows, |row| has_letters(typed, row));
+    }
+}
+
+/// The folded name of an issuer with its abbreviated first word written out.
+fn in_full(name: &str) -> String {
+    let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
+    let first = match first {
+        "ubnd" => "uy ban nhan dan",
+        "hdnd" => "hoi dong nhan dan",
+        first => first,
+    };
+    format!("{first} {rest}").trim_end().to_string()
+}
+
+/// Whether words begin with a name.
+fn starts_with(words: &str, name: &str) -> bool {
+    let rest = words.strip_prefix(name).filter(|_| !name.is_empty());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+/// Whether the code of an act's number has the letters of an issuer: `btc` for Bộ Tài chính.
+fn has_letters(typed: &[String], row: &CatalogRow) -> bool {
     let number = row.browse.number.as_deref().and_then(DocumentNumber::parse);
     let code = number.map_or_else(String::new, |number| code_key(number.code()));
     let words = typed.iter().filter(|word| word.as_str() != "va");
     let initials: String = words.filter_map(|word| word.chars().next()).collect();
     code.split('-').any(|part| {
-        part.len() > 1 && (part == first || initials.starts_with(part))
-            || part == "ttg" && starts("thu tuong")
+        part.len() > 1
+            && (typed.first().is_some_and(|first| first == part) || initials.starts_with(part))
+            || part == "ttg" && starts_with(&typed.join(" "), "thu tuong")
     })
 }

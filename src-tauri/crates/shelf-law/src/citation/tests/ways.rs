@@ -159,3 +159,28 @@ fn no_query_is_slow_or_breaks_the_reader() {
         }
     }
 }
+
+#[test]
+fn an_inserted_article_typed_without_accents_has_two_readings() {
+    let candidates = |query: &str| -> Vec<String> {
+        let ids =
+            parse_query_with(query, Abbreviations::builtin()).map(|c| c.provision_candidates());
+        ids.into_iter().flatten().map(|id| id.to_string()).collect()
+    };
+    assert_eq!(
+        candidates("khoan 1 dieu 12d nd 100/2019"),
+        [
+            "dieu_12d.khoan_1",
+            "dieu_12dd.khoan_1",
+            "dieu_12d",
+            "dieu_12dd"
+        ]
+    );
+    assert_eq!(candidates("Điều 12d nd 100/2019"), ["dieu_12d"]);
+    assert_eq!(candidates("dieu 12dd nd 100/2019"), ["dieu_12dd"]);
+}
+
+#[test]
+fn the_code_of_an_issuer_may_end_with_the_number_of_its_unit() {
+    assert_eq!(number("16 2012 qd nhnn2").code.as_deref(), Some("qd-nhnn2"));
+}

@@ -183,6 +183,11 @@ impl Place {
         id
     }
 
+    /// Whether a query leaves open which Điều is meant: `12d` without accents is 12d or 12đ.
+    pub(super) fn is_open_in(&self, text: &str) -> bool {
+        text.is_ascii() && self.article.ends_with('đ')
+    }
+
     pub(super) fn is_in(&self, act: &Act) -> bool {
         let mut articles = act.articles.iter().filter(|(id, _)| *id == self.article);
         articles.any(|(_, text)| {
