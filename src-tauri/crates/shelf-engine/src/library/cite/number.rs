@@ -27,11 +27,13 @@ impl Library {
             Some(year) => of_year(rows, year, typed),
             None => vec![rows],
         };
+        // `thông tư 1/2010` is a joint one only where no other is of that number.
+        let exact = |row: &CatalogRow| kind_of(row) == typed.kind;
+        if typed.kind.is_some() && readings.iter().flatten().any(exact) {
+            readings.iter_mut().for_each(|rows| rows.retain(exact));
+            readings.retain(|rows| !rows.is_empty());
+        }
         for rows in &mut readings {
-            // `thông tư 1/2010` is a joint one only where no other is of that number.
-            keep_if_any(rows, |row| {
-                typed.kind.is_none() || kind_of(row) == typed.kind
-            });
             keep_of_issuer(rows, &typed.issuer);
         }
         Ok(readings)
