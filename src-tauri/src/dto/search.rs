@@ -118,7 +118,7 @@ sent! {
         pub(crate) document: Option<DocumentLine>,
         /// The provision that was named and exists.
         pub(crate) provision: Option<String>,
-        /// Acts that share the number that was typed.
+        /// Acts that share the number or name that was typed.
         pub(crate) shared: Vec<DocumentLine>,
     }
 

@@ -74,6 +74,9 @@ pub(crate) fn sync(args: &SyncArgs, say: Say) -> Result<ExitCode, Error> {
     ))
 }
 
+/// Choices that are listed before the hits.
+const CHOICES_SHOWN: usize = 10;
+
 pub(crate) fn search(args: &SearchArgs, say: Say) -> Result<ExitCode, Error> {
     let home = home_of(args.home.as_ref())?;
     let mut library = with_job(say, |job| Library::open(&home, Clock::System, job))?;
@@ -95,7 +98,7 @@ pub(crate) fn search(args: &SearchArgs, say: Say) -> Result<ExitCode, Error> {
         eprintln!("{understood}");
     }
     if let Some(citation) = &result.citation {
-        print_line(&missing(citation, say));
+        print_citation(citation, say);
     }
     if result.hits.is_empty() {
         print_line(say.pick(
@@ -110,11 +113,29 @@ pub(crate) fn search(args: &SearchArgs, say: Say) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn missing(citation: &SearchCitation, say: Say) -> String {
-    let (place, act) = (&citation.missing, &citation.name);
-    match say.0 {
-        Lang::Vi => format!("Không có {place} trong {act}."),
-        Lang::En => format!("There is no {place} in {act}."),
+/// Says which place is missing, or between which documents to choose.
+fn print_citation(citation: &SearchCitation, say: Say) {
+    if let Some(place) = &citation.missing {
+        let act = &citation.name;
+        print_line(&match say.0 {
+            Lang::Vi => format!("Không có {place} trong {act}."),
+            Lang::En => format!("There is no {place} in {act}."),
+        });
+    }
+    let choices = &citation.choices;
+    if choices.is_empty() {
+        return;
+    }
+    let count = choices.len();
+    print_line(&match say.0 {
+        Lang::Vi => format!("{count} văn bản cùng khớp với điều đã gõ. Mở văn bản nào?"),
+        Lang::En => format!("{count} documents share what was typed. Which one is meant?"),
+    });
+    for choice in choices.iter().take(CHOICES_SHOWN) {
+        let number = choice.number.as_deref().unwrap_or_default();
+        let issuer = choice.issuer.as_deref().unwrap_or_default();
+        let line = format!("  {} {number} {issuer} {}", choice.id, choice.title);
+        print_line(line.trim_end());
     }
 }
 

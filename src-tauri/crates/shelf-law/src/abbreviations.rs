@@ -91,10 +91,20 @@ impl Abbreviations {
             })
     }
 
-    /// Whether a folded term stands for an issuer in numbers: `cp`, `ttg`, `qh14`, `ubtvqh13`.
+    /// The full words of one folded term.
+    pub fn word(&self, term: &str) -> Option<&str> {
+        self.words.of_word(term).map(String::as_str)
+    }
+
+    /// Whether a folded term stands for an issuer in numbers: `cp`, `ttg`, `qh14`, `ubtvqh13`, and
+    /// with the number of one of its units `nhnn2`.
     pub fn is_issuer(&self, term: &str) -> bool {
         let base = term.trim_end_matches(|c: char| c.is_ascii_digit());
-        let numbered = matches!(base, "qh" | "ubtvqh" | "hdnn") && term.len() - base.len() <= 2;
+        let most = match base {
+            "qh" | "ubtvqh" | "hdnn" => 2,
+            _ => usize::from(base.len() > 1),
+        };
+        let numbered = term.len() - base.len() <= most;
         self.issuers.contains(term) || (numbered && self.issuers.contains(base))
     }
 

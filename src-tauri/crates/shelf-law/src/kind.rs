@@ -240,6 +240,16 @@ impl DocumentKind {
 }
 
 impl DocumentKind {
+    /// The kind that it may be called by as well: lists and people call a code a law, and a joint
+    /// circular a circular.
+    pub fn broad(self) -> DocumentKind {
+        match self {
+            Code | Constitution => Law,
+            JointCircular => Circular,
+            kind => kind,
+        }
+    }
+
     /// Whether people name documents of this kind by their titles: `luật đất đai`.
     pub(crate) fn is_known_by_name(self) -> bool {
         matches!(self, Constitution | Code | Law | Ordinance)

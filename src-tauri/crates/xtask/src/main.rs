@@ -65,6 +65,12 @@ enum Task {
         /// Corpora to measure, by name; all where not given
         #[arg(long)]
         corpus: Vec<String>,
+        /// Seed of the citations; may be repeated
+        #[arg(long, value_name = "N")]
+        seed: Vec<u64>,
+        /// The program; else the release build
+        #[arg(long, value_name = "PATH")]
+        shelf: Option<PathBuf>,
     },
     /// Kill it, damage it, lead it astray, fill its disk: what the release build of `shelf` makes of it
     Faults {
@@ -106,7 +112,19 @@ fn main() -> ExitCode {
                 screens::run(&project, screens::Suite::Window, rounds, &only)
             }
             Task::Shots => screens::run(&project, screens::Suite::Shots, 1, &[]),
-            Task::Bench { what, corpus } => bench::run(&project, what, &corpus),
+            Task::Bench {
+                what,
+                corpus,
+                seed,
+                shelf,
+            } => {
+                let options = bench::Options {
+                    corpora: corpus,
+                    seeds: seed,
+                    shelf,
+                };
+                bench::run(&project, what, &options)
+            }
             Task::Faults {
                 rounds,
                 shelf,

@@ -9,9 +9,9 @@ use super::understanding::{Asked, wanted};
 use super::{Absent, HitProvision, Library, SearchCitation};
 use crate::Error;
 use serde::Serialize;
-use shelf_law::citation::{ActMention, QueryCitation};
 use shelf_law::{ProvisionId, Understood};
 use shelf_search::{Query, Ranked, Ranking, Survey, Weights};
+use shelf_store::CatalogRow;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::time::Instant;
@@ -20,7 +20,7 @@ use std::time::Instant;
 const CANDIDATES: usize = 400;
 /// A document that scores less than this share of the best is no answer worth counting.
 const LEAST_SHARE: f32 = 0.5;
-/// Acts that a shared number may offer for a choice.
+/// Documents that a shared number or name may offer for a choice.
 const MOST_SHARED: usize = 10;
 
 /// What to find.
@@ -99,7 +99,7 @@ pub struct CitationAnswer {
     pub document: Option<DocumentLine>,
     /// The provision meant.
     pub provision: Option<ProvisionId>,
-    /// All documents with that number, where several share it.
+    /// The documents that share the number or name, the likeliest first, where several do.
     pub shared: Vec<DocumentLine>,
 }
 
@@ -125,7 +125,8 @@ pub struct FindHit {
     /// Set where the text is not on this machine: it was found by its title and headings, and the
     /// snippet is no more than the heading.
     pub absent: Option<Absent>,
-    /// Whether the question cites it.
+    /// Whether the question cites it, with the place where one is named: an act without that place
+    /// stands first all the same, but is not what was cited.
     pub cited: bool,
     /// Score within this list; 0 where it is cited.
     pub score: f32,
@@ -145,11 +146,11 @@ impl Library {
             query,
             understood,
             cited: mut found,
-            citation,
+            resolves,
             missing,
         } = self.asked(&request.text, request.exactly)?;
         let cited = found.len();
-        let citation = self.citation_answer(citation.as_ref(), &found, missing)?;
+        let citation = self.citation_answer(&found, missing)?;
         let cited_keys: HashSet<u64> = found.iter().map(|f| f.row.browse.id.key()).collect();
 
         let most = request.limit.saturating_add(cited).saturating_add(1);
@@ -173,7 +174,8 @@ impl Library {
         found.truncate(request.limit);
         let mut hits = Vec::with_capacity(found.len());
         for (place, found) in found.into_iter().enumerate() {
-            hits.push(self.find_hit(&found, place < cited, &query, &weights)?);
+            let resolved = resolves.get(place).is_some_and(|resolves| *resolves);
+            hits.push(self.find_hit(&found, resolved, &query, &weights)?);
         }
         let shown: HashSet<&str> = hits.iter().map(|hit| hit.document.id.as_str()).collect();
         counted.documents = counted.documents.max(shown.len());
@@ -299,13 +301,9 @@ impl Library {
 
     fn citation_answer(
         &mut self,
-        citation: Option<&QueryCitation>,
         found: &[Found],
         missing: Option<SearchCitation>,
     ) -> Result<Option<CitationAnswer>, Error> {
-        let Some(citation) = citation else {
-            return Ok(None);
-        };
         let Some(first) = found.first() else {
             // The act may be here without the place.
             let Some(missing) = missing else {
@@ -313,23 +311,27 @@ impl Library {
             };
             return Ok(Some(CitationAnswer {
                 document: self.line_by_id(&missing.document)?,
-                missing: Some(missing.missing),
+                missing: missing.missing,
                 provision: None,
                 shared: Vec::new(),
             }));
         };
         let provision = first.provision().cloned();
-        let by_number = matches!(citation.act, Some(ActMention::Number(_)));
-        let shared = match by_number && found.len() > 1 {
-            true => found
-                .iter()
-                .take(MOST_SHARED)
-                .map(|f| self.line(&f.row))
-                .collect(),
-            false => Vec::new(),
+        let mut shared: Vec<&CatalogRow> = Vec::new();
+        for Found { row, .. } in found {
+            if !shared.iter().any(|other| other.browse.id == row.browse.id) {
+                shared.push(row);
+            }
+        }
+        let shared = match shared.len() {
+            0 | 1 => Vec::new(),
+            _ => {
+                let shared = shared.into_iter().take(MOST_SHARED);
+                shared.map(|row| self.line(row)).collect()
+            }
         };
         Ok(Some(CitationAnswer {
-            missing: missing.map(|missing| missing.missing),
+            missing: missing.and_then(|citation| citation.missing),
             document: Some(self.line(&first.row)),
             provision,
             shared,

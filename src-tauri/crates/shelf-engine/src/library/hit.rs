@@ -13,22 +13,70 @@ pub struct SearchResult {
     pub took_us: u64,
     /// Best first.
     pub hits: Vec<Hit>,
-    /// What the query cites and the shelf does not have, where its document is here.
+    /// What is to be said of a citation: its document is here without the place, or several acts
+    /// share it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub citation: Option<SearchCitation>,
     /// What the query was taken to mean.
     pub understood: Understood,
 }
 
-/// A citation whose document is on the shelf and has no such place.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+/// A citation whose document has no such place, or that several documents share.
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct SearchCitation {
-    /// The document.
+    /// The document; the likeliest of several.
     pub document: DocumentId,
     /// Its number, or its title where it has none.
     pub name: String,
     /// The place that it does not have, as a reader says it: `Điều 99`.
-    pub missing: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
+    /// The documents that share what was cited, the likeliest first; none where it is clear.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<CitationChoice>,
+}
+
+/// One of several documents that a citation may mean.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CitationChoice {
+    /// The document.
+    pub id: DocumentId,
+    /// Its key in its source.
+    pub source_key: String,
+    /// Its number.
+    pub number: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// Day of issue.
+    pub issued: Option<Date>,
+    /// Its validity today.
+    pub validity: HitValidity,
+    /// Units in which alone it holds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub applies_in: Vec<String>,
+    /// The provision cited, where one is and the document is known to have it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provision: Option<ProvisionId>,
+}
+
+impl CitationChoice {
+    /// A row as a choice, with its validity as of `today`.
+    pub(super) fn of(row: &BrowseRow, provision: Option<ProvisionId>, today: Date) -> Self {
+        let document = HitDocument::of(row, today);
+        Self {
+            id: document.id,
+            source_key: document.source_key,
+            number: document.number,
+            title: document.title,
+            issuer: document.issuer,
+            issued: document.issued,
+            validity: document.validity,
+            applies_in: document.applies_in,
+            provision,
+        }
+    }
 }
 
 /// One hit.

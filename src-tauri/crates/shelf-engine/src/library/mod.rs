@@ -54,7 +54,9 @@ pub use filter::{Count, Facets, Filters};
 pub use find::{CitationAnswer, FindAnswer, FindHit, FindRequest, FindSort};
 pub use find_in::{BlockPart, FoundInBlock};
 pub use history::{Carrier, SyncRun};
-pub use hit::{Hit, HitDocument, HitProvision, HitValidity, SearchCitation, SearchResult};
+pub use hit::{
+    CitationChoice, Hit, HitDocument, HitProvision, HitValidity, SearchCitation, SearchResult,
+};
 pub(crate) use home::{Home, lock_file};
 pub use home_page::{HomePage, Problem, ProductCount, TopicCount};
 pub use line::{DocumentLine, LineValidity, is_sample};

@@ -294,7 +294,8 @@ impl From<Cited> for Found {
     fn from(cited: Cited) -> Found {
         Found {
             row: cited.row,
-            score: 0.0,
+            // Only what resolves stands above all scores.
+            score: if cited.resolves { 0.0 } else { 1.0 },
             place: cited.provision.map_or(Place::Whole, Place::Provision),
         }
     }

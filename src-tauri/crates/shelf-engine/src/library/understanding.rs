@@ -25,8 +25,9 @@ pub(super) struct Asked {
     pub(super) understood: Understood,
     /// What the question cites, the likeliest first.
     pub(super) cited: Vec<Found>,
-    pub(super) citation: Option<QueryCitation>,
-    /// What it cites in vain.
+    /// For each of them, whether it has the place that is cited.
+    pub(super) resolves: Vec<bool>,
+    /// What is to be said of the citation: a place in vain, a choice.
     pub(super) missing: Option<SearchCitation>,
 }
 
@@ -63,7 +64,7 @@ impl Library {
                 query: query_of(text, &understood),
                 understood,
                 cited: Vec::new(),
-                citation: None,
+                resolves: Vec::new(),
                 missing: None,
             });
         }
@@ -72,6 +73,7 @@ impl Library {
             Some(citation) => self.resolved(citation)?,
             None => (Vec::new(), None),
         };
+        let resolves = cited.iter().map(|cited| cited.resolves).collect();
         let cited: Vec<Found> = cited.into_iter().map(Found::from).collect();
         let told = citation.as_ref().zip(cited.first());
         let told = told.map(|(citation, first)| (range_of(citation, first), meaning_of(first)));
@@ -84,7 +86,7 @@ impl Library {
             query: query_of(text, &understood),
             understood,
             cited,
-            citation,
+            resolves,
             missing,
         })
     }

@@ -80,8 +80,11 @@ fn a_typed_number_finds_a_dead_act_whatever_the_filters_hide() {
 
 #[test]
 fn a_place_that_an_act_does_not_have_is_named() {
-    let citation = find("khoản 3 Điều 99 9010/2026/QĐ-UBND", Filters::default()).citation;
-    let citation = citation.unwrap();
+    let answer = find("khoản 3 Điều 99 9010/2026/QĐ-UBND", Filters::default());
+    let first = &answer.hits[0];
+    assert_eq!(first.document.number.as_deref(), Some("9010/2026/QĐ-UBND"));
+    assert!(!first.cited, "the act stands first, the place is nowhere");
+    let citation = answer.citation.unwrap();
     assert_eq!(citation.missing.as_deref(), Some("khoản 3 Điều 99"));
     assert_eq!(
         citation.document.unwrap().number.as_deref(),

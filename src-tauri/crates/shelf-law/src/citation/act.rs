@@ -27,22 +27,30 @@ pub struct NumberMention {
     pub sequence: String,
     /// The year; it may be that of issue or of effect.
     pub year: Option<u16>,
+    /// The year stands beside the number (`năm 2019`), not in it.
+    pub year_named: bool,
     /// The code in the form for comparing (`qd-ttg`, `qh14`), perhaps only its start or its end.
     pub code: Option<String>,
     /// The day of issue, where it was typed (`ngày 05/6/2019`).
     pub issued: Option<Date>,
+    /// The folded words after `của` that begin with an issuer's name; empty where none was typed.
+    pub issuer: Vec<String>,
 }
 
 impl NumberMention {
     /// Whether a document's number can be the one meant. A year is compared only where the number
     /// carries one; otherwise the day of issue decides, which the caller knows.
     pub fn matches(&self, number: &DocumentNumber) -> bool {
+        let same_year = match (self.year, number.year()) {
+            (Some(typed), Some(year)) => typed == year,
+            _ => true,
+        };
+        same_year && self.matches_but_for_year(number)
+    }
+
+    /// Whether sequence, code and kind agree, whatever the years are.
+    pub fn matches_but_for_year(&self, number: &DocumentNumber) -> bool {
         if self.sequence != number.sequence() {
-            return false;
-        }
-        if let (Some(typed), Some(year)) = (self.year, number.year())
-            && typed != year
-        {
             return false;
         }
         let code = code_key(number.code());
@@ -56,7 +64,7 @@ impl NumberMention {
             return at_start || at_end;
         }
         match (self.kind, kind_of_number_code(number.code())) {
-            (Some(typed), Some(kind)) => typed == kind,
+            (Some(typed), Some(kind)) => typed.broad() == kind.broad(),
             _ => true,
         }
     }
@@ -88,6 +96,11 @@ pub struct NameMention {
     pub ranges: Vec<Range<usize>>,
     /// The year named after the words; it counts only for the whole of them.
     pub year: Option<u16>,
+    /// Numbers of terms after which a comma stands.
+    pub commas: Vec<usize>,
+    /// A question goes on after the words (`… được nghỉ mấy ngày`), so that the last of them may be
+    /// its own; else they end the query or go on with a place.
+    pub asks: bool,
 }
 
 impl NameMention {

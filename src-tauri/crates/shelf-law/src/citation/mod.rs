@@ -7,6 +7,7 @@
 
 mod act;
 pub mod in_text;
+mod issuer;
 mod name;
 mod number;
 mod provision;
@@ -20,7 +21,7 @@ pub use provision::ProvisionPath;
 use crate::ProvisionId;
 use crate::abbreviations::Abbreviations;
 use std::ops::Range;
-use words::Word;
+use words::{Gap, Word};
 
 /// Longer queries are pasted text: only their first bytes are read.
 const MAX_QUERY: usize = 4000;
@@ -174,7 +175,7 @@ fn clusters<'p>(words: &[Word], pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
     let mut start = 0;
     for index in 1..=pieces.len() {
         let goes_on = index < pieces.len()
-            && joins(&words[pieces[index - 1].words.end..pieces[index].words.start])
+            && (joins(between(words, pieces, index)) || describes(words, pieces, index))
             && !pieces[start..index]
                 .iter()
                 .any(|piece| piece.rivals(&pieces[index]));
@@ -184,6 +185,34 @@ fn clusters<'p>(words: &[Word], pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
         }
     }
     clusters
+}
+
+/// The words between a piece and the one before it.
+fn between<'w>(words: &'w [Word], pieces: &[Piece], index: usize) -> &'w [Word] {
+    &words[pieces[index - 1].words.end..pieces[index].words.start]
+}
+
+/// Whether the words between an act and the place after it say what the act is about (`luật số
+/// 08/2017/QH14 về thủy lợi, Điều 42`), and the place belongs to no act after it.
+fn describes(words: &[Word], pieces: &[Piece], index: usize) -> bool {
+    let is_act = |piece: &Piece| matches!(piece.what, What::Act(_));
+    let gap = between(words, pieces, index);
+    let about = gap.first().is_some_and(|word| word.term == "ve")
+        && gap.len() <= LONGEST_ATTACHMENT
+        && !gap
+            .iter()
+            .any(|word| matches!(word.gap, Gap::Other | Gap::Colon));
+    if !about || !is_act(&pieces[index - 1]) || is_act(&pieces[index]) {
+        return false;
+    }
+    let mut after = index + 1;
+    while after < pieces.len() && joins(between(words, pieces, after)) {
+        if is_act(&pieces[after]) {
+            return false;
+        }
+        after += 1;
+    }
+    true
 }
 
 /// Whether words between two pieces leave them one citation: words that only join, or the name of
@@ -246,8 +275,20 @@ fn citation(words: &[Word], cluster: &[Piece]) -> Option<(u32, QueryCitation)> {
         let term = word.term.as_str();
         ASKING.contains(&term) || JOINING.contains(&term)
     };
+    let mut act = number.or(name).or(weak_number).cloned();
+    let year = name::year_at_end(words, last);
+    let last = match &mut act {
+        // `blds điều 117 2015`
+        Some(
+            ActMention::Name(NameMention { year: own, .. })
+            | ActMention::Abbreviation(AbbreviatedAct { year: own, .. }),
+        ) if own.is_none() && year.is_some() => {
+            *own = year;
+            words.len()
+        }
+        _ => last,
+    };
     let is_whole = words[..first].iter().all(outside) && words[last..].iter().all(outside);
-    let act = number.or(name).or(weak_number);
     let has_place = path.article.is_some()
         || path.clause.is_some()
         || path.section.is_some()
@@ -269,7 +310,7 @@ fn citation(words: &[Word], cluster: &[Piece]) -> Option<(u32, QueryCitation)> {
         + u32::from(path.clause.is_some());
     let citation = QueryCitation {
         provision: (!path.is_empty()).then_some(path),
-        act: act.cloned(),
+        act,
         span: words[first].range.start..words[last - 1].range.end,
         is_whole,
         in_attachment: cluster

@@ -15,9 +15,7 @@ const ENDS: &[&str] = &[
 ];
 
 /// Words that no title holds with these accents; without them they stand in titles (khí, dược).
-const ACCENTED_ENDS: &[&str] = &[
-    "thì", "là", "được", "khi", "phải", "không", "bị", "đã", "còn",
-];
+const ACCENTED_ENDS: &[&str] = &["thì", "là", "được", "khi", "phải", "đã", "còn"];
 
 /// Pairs of folded words that open a question.
 const END_PAIRS: &[(&str, &str)] = &[
@@ -46,9 +44,9 @@ pub(super) fn name_at(
     let kind = kind_at_start(words[start..].iter().map(|w| w.term.as_str()))
         .filter(|(kind, _)| kind.is_known_by_name())
         .filter(|_| is_free_standing(words, start));
-    let end = match kind {
+    let (end, asks) = match kind {
         Some(_) => name_end(words, start, ends_at),
-        None => words.len().min(start + MAX_WORDS),
+        None => (words.len().min(start + MAX_WORDS), false),
     };
     let terms: Vec<&str> = words[start..end].iter().map(|w| w.term.as_str()).collect();
     let abbreviated = table
@@ -86,6 +84,10 @@ pub(super) fn name_at(
                 .map(|w| w.range.clone())
                 .collect(),
             year,
+            commas: (1..count)
+                .filter(|at| words[start + at].gap == Gap::Comma)
+                .collect(),
+            asks,
         }),
         count: count + year_words,
     })
@@ -110,6 +112,12 @@ fn year_at(words: &[Word], at: usize) -> (Option<u16>, usize) {
     (Some(year), end - at)
 }
 
+/// The year that ends the query at `at`.
+pub(super) fn year_at_end(words: &[Word], at: usize) -> Option<u16> {
+    let (year, count) = plain_year_at(words, at)?;
+    (at + count == words.len()).then_some(year)
+}
+
 fn plain_year_at(words: &[Word], at: usize) -> Option<(u16, usize)> {
     let place = at + usize::from(words.get(at)?.term == "nam");
     let word = words.get(place)?;
@@ -120,25 +128,29 @@ fn plain_year_at(words: &[Word], at: usize) -> Option<(u16, usize)> {
     (!goes_on).then_some((year, place + 1 - at))
 }
 
-fn name_end(words: &[Word], start: usize, ends_at: impl Fn(usize) -> bool) -> usize {
+/// Where the words that may be a name end, and whether it is a question that ends them.
+fn name_end(words: &[Word], start: usize, ends_at: impl Fn(usize) -> bool) -> (usize, bool) {
     let mut end = start + 1;
     while end < words.len().min(start + MAX_WORDS) {
         let word = &words[end];
         let term = word.term.as_str();
         let next = words.get(end + 1).map_or("", |w| w.term.as_str());
-        let stops = matches!(word.gap, Gap::Dot | Gap::Colon | Gap::Other | Gap::Slash)
-            || ENDS.contains(&term)
+        let asks = ENDS.contains(&term)
             || ACCENTED_ENDS.contains(&word.typed.as_str())
-            || END_PAIRS.contains(&(term, next))
+            // At the end it asks; elsewhere it may be that of hàng không.
+            || (word.typed == "không" && words.get(end + 1).is_none_or(|w| w.gap == Gap::Other))
+            || END_PAIRS.contains(&(term, next));
+        let stops = asks
+            || matches!(word.gap, Gap::Dot | Gap::Colon | Gap::Other | Gap::Slash)
             || word.year().is_some()
             || (term == "nam" && words.get(end + 1).is_some_and(|w| w.year().is_some()))
             || ends_at(end);
         if stops {
-            break;
+            return (end, asks);
         }
         end += 1;
     }
-    end
+    (end, false)
 }
 
 /// Luật as the head of a name, not as a part of pháp luật, kỷ luật, luật sư.

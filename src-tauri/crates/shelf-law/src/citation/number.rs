@@ -1,6 +1,7 @@
 //! Reads a document number out of the words of a query, however it is spaced.
 
 use super::act::NumberMention;
+use super::issuer;
 use super::words::{Gap, Word};
 use crate::Date;
 use crate::abbreviations::Abbreviations;
@@ -84,10 +85,17 @@ impl<'a> Reader<'a> {
             Some(code) => (Some(code.typed), code.sure),
             None => (None, true),
         };
-        if year.is_none() && (self.kind.is_some() || (code.is_some() && sure)) {
+        let year_in_number = year.is_some();
+        if !year_in_number && (self.kind.is_some() || (code.is_some() && sure)) {
             year = self.read_year_after();
         }
         let numbered = self.kind.is_some() || code.is_some();
+        let issuer = match numbered {
+            true => issuer::issuer_at(self.words, self.at, self.table),
+            false => Vec::new(),
+        };
+        // With the word `của` before it.
+        self.at += issuer.len() + usize::from(!issuer.is_empty());
         let issued = numbered.then(|| self.read_day_after()).flatten();
         let next = self.word();
         if code.is_none() && next.is_some_and(|w| w.gap == Gap::Slash && w.is_digits()) {
@@ -102,8 +110,10 @@ impl<'a> Reader<'a> {
                 kind: self.kind.or_else(|| kind_of_number_code(code.as_deref()?)),
                 sequence: canonical_sequence(&sequence),
                 year,
+                year_named: year.is_some() && !year_in_number,
                 code: self.full_code(code),
                 issued,
+                issuer,
             },
             weak,
             count: self.at - start,
@@ -248,6 +258,8 @@ impl<'a> Reader<'a> {
         let sure = match first.gap {
             Gap::Slash | Gap::Dash | Gap::Glued if !first.starts_with_letter() => return None,
             Gap::Slash | Gap::Dash | Gap::Glued if known => true,
+            // `100.2019.NĐ.CP`
+            Gap::Dot if known && has_year && !first.spaced => true,
             Gap::Slash => {
                 // What is not known is a code after a year, or in capitals (`5512/BGDĐT-GDTrH`).
                 let capitals = first.capital && first.term.len() >= 2;
@@ -299,6 +311,9 @@ impl<'a> Reader<'a> {
             Gap::Glued | Gap::And => !word.spaced,
             Gap::Slash | Gap::Dash if !word.spaced => word.year().is_none(),
             Gap::Slash | Gap::Dash => self.is_known(word),
+            Gap::Dot => {
+                !word.spaced && (self.is_known(word) || word.capital) && word.starts_with_letter()
+            }
             // The last word of `85 qd qld` can only be its issuer, if this is a number at all.
             Gap::Space => {
                 let last = self.at + 1 == self.words.len();

@@ -22,6 +22,9 @@ pub struct ProvisionPath {
     pub point: Option<String>,
     /// The other reading of a point typed as `d` in a query without any accents: `dd`.
     pub point_or: Option<String>,
+    /// The other reading of an Điều typed as `12d` in a query without any accents: `12dd`. Both are
+    /// inserted Điều, and nothing in the query says which is meant.
+    pub article_or: Option<String>,
 }
 
 impl ProvisionPath {
@@ -39,6 +42,22 @@ impl ProvisionPath {
     /// The ids to try, the best first: the provision named, its other reading, then what it
     /// stands in, up to the Điều.
     pub fn candidates(&self) -> Vec<ProvisionId> {
+        let mut ids = self.own_candidates();
+        // Its place among the others of its depth: a caller reads the deepest first.
+        let others = self.with_other_article();
+        for id in others.map_or_else(Vec::new, |other| other.own_candidates()) {
+            let depth = |id: &ProvisionId| id.as_str().split('.').count();
+            let at = ids.iter().position(|own| depth(own) < depth(&id));
+            let at = at.unwrap_or(ids.len());
+            if !ids.contains(&id) {
+                ids.insert(at, id);
+            }
+        }
+        ids
+    }
+
+    /// The candidates under the first reading of the Điều.
+    fn own_candidates(&self) -> Vec<ProvisionId> {
         let mut above: Vec<String> = Vec::new();
         above.extend(self.appendix.iter().map(|n| format!("phuluc_{n}")));
         if let Some(article) = &self.article {
@@ -68,6 +87,16 @@ impl ProvisionPath {
         ids
     }
 
+    /// The place under the other reading of its Điều, where there is one.
+    pub fn with_other_article(&self) -> Option<ProvisionPath> {
+        let article = self.article_or.clone()?;
+        Some(ProvisionPath {
+            article: Some(article),
+            article_or: None,
+            ..self.clone()
+        })
+    }
+
     /// Takes what `other` names and this does not.
     pub(super) fn fill_from(&mut self, other: ProvisionPath) {
         let ProvisionPath {
@@ -79,7 +108,11 @@ impl ProvisionPath {
             clause,
             point,
             point_or,
+            article_or,
         } = other;
+        if self.article.is_none() {
+            self.article_or = article_or;
+        }
         if self.point.is_none() {
             self.point_or = point_or;
         }
@@ -112,6 +145,9 @@ pub(super) fn level_at(words: &[Word], at: usize, accented: bool) -> Option<Leve
     let word = &words[at];
     let before = at.checked_sub(1).map(|i| words[i].term.as_str());
     let next = words.get(at + 1)?;
+    if let Some(level) = bare_point(words, at, accented) {
+        return Some(level);
+    }
     // `k.2` and `Điều: 5` as well as `k2`, but no sentence end and no list.
     if matches!(next.gap, Gap::Comma | Gap::Slash | Gap::Dash | Gap::Other) {
         return None;
@@ -121,6 +157,7 @@ pub(super) fn level_at(words: &[Word], at: usize, accented: bool) -> Option<Leve
         .filter(|_| !is_part_of_a_number(words, at + 1));
     let article = |n| ProvisionPath {
         article: Some(n),
+        article_or: next.ordinal_or().filter(|_| !accented),
         ..ProvisionPath::default()
     };
     let clause = |n| ProvisionPath {
@@ -152,13 +189,58 @@ pub(super) fn level_at(words: &[Word], at: usize, accented: bool) -> Option<Leve
         "muc" | "phan" | "chuong" | "phu" => return outline_level(words, at),
         _ => return None,
     };
+    let found = with_dots(words, at, found);
     Some(with_list(words, at, found))
+}
+
+/// `a k2 d8`: a letter before a khoản that is a điểm without the word.
+fn bare_point(words: &[Word], at: usize, accented: bool) -> Option<Level> {
+    let word = &words[at];
+    let [clause, number] = words.get(at + 1..at + 3)? else {
+        return None;
+    };
+    let single = word.term.len() == 1 && word.starts_with_letter() && word.gap != Gap::Glued;
+    let clause = matches!(clause.term.as_str(), "k" | "khoan") && clause.gap == Gap::Space;
+    if !(single && clause && number.ordinal().is_some()) {
+        return None;
+    }
+    Some(Level {
+        path: lettered(word, accented)?,
+        weak: true,
+        count: 1,
+    })
+}
+
+/// `Điều 8.2.a`: khoản and điểm after the number of their Điều.
+fn with_dots(words: &[Word], at: usize, mut level: Level) -> Level {
+    let joined = |at: usize| {
+        words
+            .get(at)
+            .filter(|word| word.gap == Gap::Dot && !word.spaced)
+    };
+    if level.path.article.is_none() {
+        return level;
+    }
+    let next = at + level.count;
+    let Some(clause) = joined(next).and_then(Word::ordinal) else {
+        return level;
+    };
+    if is_part_of_a_number(words, next) {
+        return level;
+    }
+    level.path.clause = Some(clause);
+    level.count += 1;
+    if let Some(point) = joined(next + 1).and_then(Word::point) {
+        level.path.point = Some(point);
+        level.count += 1;
+    }
+    level
 }
 
 /// Điểm: a letter. After a lone `d`, a letter that itself opens a level is not one.
 fn point(words: &[Word], at: usize, accented: bool, lone: bool) -> Option<ProvisionPath> {
     let word = &words[at];
-    let point = word.point()?;
+    word.point()?;
     let opens_level = matches!(word.term.as_str(), "k" | "d")
         && words
             .get(at + 1)
@@ -166,6 +248,12 @@ fn point(words: &[Word], at: usize, accented: bool, lone: bool) -> Option<Provis
     if lone && opens_level {
         return None;
     }
+    lettered(word, accented)
+}
+
+/// The điểm of a letter; a `d` in a query without any accents may be either letter.
+fn lettered(word: &Word, accented: bool) -> Option<ProvisionPath> {
+    let point = word.point()?;
     let point_or = (point == "d" && word.typed == "d" && !accented).then(|| "dd".to_string());
     Some(ProvisionPath {
         point: Some(point),
@@ -190,7 +278,13 @@ fn with_list(words: &[Word], at: usize, mut level: Level) -> Level {
         };
         let same = match of_points {
             true => word.point().is_some() && word.term.len() <= 2,
-            false => word.ordinal().is_some() && !is_part_of_a_number(words, next),
+            // `điều 23, 123 2013 nd cp`: what goes on with a year is the number of an act.
+            false => {
+                let year = words
+                    .get(next + 1)
+                    .is_some_and(|after| after.year().is_some());
+                word.ordinal().is_some() && !year && !is_part_of_a_number(words, next)
+            }
         };
         let followed_by_value = words
             .get(next + 1)
@@ -206,7 +300,9 @@ fn with_list(words: &[Word], at: usize, mut level: Level) -> Level {
 fn is_part_of_a_number(words: &[Word], at: usize) -> bool {
     words.get(at + 1).is_some_and(|after| match after.gap {
         Gap::Slash => true,
-        Gap::Dash => !after.spaced && !after.is_digits(),
+        // `16-2012-TT-NHNN`, `66.2023.NĐ.CP`.
+        Gap::Dash => !after.spaced && (!after.is_digits() || after.year().is_some()),
+        Gap::Dot => !after.spaced && after.year().is_some(),
         _ => false,
     })
 }

@@ -6,6 +6,8 @@ use crate::kind::DocumentKind;
 use crate::scramble::texts;
 use unicode_normalization::UnicodeNormalization;
 
+mod ways;
+
 /// A citation as one line: `act | ids`.
 fn read(query: &str) -> String {
     let Some(found) = parse_query(query) else {

@@ -49,7 +49,7 @@ impl Word {
     pub(super) fn ordinal(&self) -> Option<String> {
         let end = self.typed.bytes().take_while(u8::is_ascii_digit).count();
         let (digits, letter) = self.typed.split_at(end);
-        if !(1..=3).contains(&end) {
+        if digits.trim_start_matches('0').len() > 3 || end > 5 {
             return None;
         }
         let number: u16 = digits.parse().ok()?;
@@ -58,6 +58,14 @@ impl Word {
             letter => point_letter(letter)?,
         };
         (number > 0).then(|| format!("{number}{letter}"))
+    }
+
+    /// The other reading of an ordinal whose letter is a `d` typed without accents: `12dd` for `12d`.
+    pub(super) fn ordinal_or(&self) -> Option<String> {
+        let digits = self.typed.strip_suffix('d')?;
+        let single = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        let own = self.ordinal().filter(|_| single)?;
+        Some(own + "d")
     }
 
     /// The letter of a point, perhaps with a number: `a`, `dd` for đ, `b1`.
@@ -133,7 +141,14 @@ fn roman(term: &str) -> Option<u16> {
 /// Abbreviations that are typed against the number after them: `k2`, `d8`, `nd100`.
 const BEFORE_NUMBERS: &[&str] = &[
     "k", "d", "dieu", "khoan", "diem", "muc", "nd", "tt", "ttlt", "qd", "nq", "ct", "kh", "cv",
-    "tb", "hd", "vbhn", "tcvn", "qcvn",
+    "tb", "hd", "vbhn", "tcvn", "qcvn", "pl", "sl", "so",
+];
+
+/// Last syllables of the names of kinds, where the space before the number was missed:
+/// `nghị định100`.
+const KIND_ENDS: &[&str] = &[
+    "dinh", "tu", "tich", "quyet", "luat", "lenh", "thi", "hoach", "van", "dan", "bao", "trinh",
+    "nhat",
 ];
 
 /// Codes that are typed against the number before them: `7079VBHN`, `1367QĐ`.
@@ -180,7 +195,7 @@ fn gap(between: &str) -> Gap {
     };
     let repeated = signs.all(|other| other == sign);
     match sign {
-        '/' if repeated => Gap::Slash,
+        '/' | '\\' if repeated => Gap::Slash,
         sign if is_dash(sign) && repeated => Gap::Dash,
         '.' if repeated => Gap::Dot,
         ',' if repeated => Gap::Comma,
@@ -208,23 +223,41 @@ fn parts(query: &str, range: Range<usize>) -> Vec<Range<usize>> {
     }
     let term = |run: &Range<usize>| fold(&query[run.clone()]);
     let first = term(&runs[0]);
-    if BEFORE_NUMBERS.contains(&first.as_str()) {
-        // The letter of `d12a` belongs to its number, the d of `k1d5` opens another one.
-        let last = runs[runs.len() - 1].clone();
-        if runs.len() > 2
-            && term(&last).len() == 1
-            && !term(&last).bytes().all(|b| b.is_ascii_digit())
-        {
-            runs.pop();
-            if let Some(number) = runs.last_mut() {
-                number.end = last.end;
-            }
-        }
-        return runs;
+    if BEFORE_NUMBERS.contains(&first.as_str()) || KIND_ENDS.contains(&first.as_str()) {
+        return with_letters(query, &runs);
     }
     if first.bytes().all(|b| b.is_ascii_digit()) && AFTER_NUMBERS.contains(&term(&runs[1]).as_str())
     {
         return vec![runs[0].clone(), runs[1].start..range.end];
     }
     vec![range]
+}
+
+/// The runs of letters and digits of `d15ak2`: the letter of `15a` belongs to its number, the k of
+/// `k2` opens another one.
+fn with_letters(query: &str, runs: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for (index, run) in runs.iter().enumerate() {
+        let mut run = run.clone();
+        let letters = &query[run.clone()];
+        let numbered = index > 1 && !letters.starts_with(|c: char| c.is_ascii_digit());
+        if numbered && let Some(number) = parts.last_mut() {
+            let last = index + 1 == runs.len();
+            let first = letters.chars().next().map_or(0, char::len_utf8);
+            let opens = matches!(
+                fold(&letters[first..]).as_str(),
+                "k" | "d" | "khoan" | "dieu"
+            );
+            let whole = last && fold(letters).len() == 1;
+            if whole || (opens && !last) {
+                let end = if whole { run.end } else { run.start + first };
+                number.end = end;
+                run.start = end;
+            }
+        }
+        if !run.is_empty() {
+            parts.push(run);
+        }
+    }
+    parts
 }

@@ -108,6 +108,12 @@ impl<T> Phrases<T> {
         }
     }
 
+    /// What one folded word stands for, by the first entry.
+    pub(crate) fn of_word(&self, term: &str) -> Option<&T> {
+        let first = self.places.get(term)?.first()?;
+        self.entries.get(*first).map(|(_, value)| value)
+    }
+
     /// The entries of the longest phrase that these words begin with, and how many words that takes.
     /// `accented` says whether the question has accents.
     pub(crate) fn at_start(

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the figures of docs/measured.md, measured through the command line on real
 //! corpora, which are not part of the repository.
 
+mod citations;
 pub(crate) mod local;
 mod measure;
 mod retrieval;
@@ -21,6 +22,8 @@ pub(crate) enum Bench {
     Spine,
     /// Quality and speed of search on questions with known answers
     Retrieval,
+    /// Whether citations land, however they are written, and whether any of what is nowhere pretends
+    Citations,
     /// Whether local documents are found beside the law, on the sample shelf and the largest corpus together
     Local,
     /// The app on a screen in memory: start, memory, a long code, a PDF page, a preview
@@ -30,14 +33,36 @@ pub(crate) enum Bench {
 /// Where the long code of the bench stands.
 const CODES: &str = "corpus/tvpl_laws_2024.jsonl.zst";
 
-pub(crate) fn run(project: &Project, what: Option<Bench>, corpora: &[String]) -> Result<()> {
+/// How to measure.
+#[derive(Default)]
+pub(crate) struct Options {
+    /// Corpora by name; all where empty.
+    pub(crate) corpora: Vec<String>,
+    /// Seeds of what is picked at random.
+    pub(crate) seeds: Vec<u64>,
+    /// The program; else the release build.
+    pub(crate) shelf: Option<PathBuf>,
+}
+
+pub(crate) fn run(project: &Project, what: Option<Bench>, options: &Options) -> Result<()> {
     let data = data_folder(project)?;
-    let shelf = crate::run::release_shelf(project)?;
+    let corpora = &options.corpora;
+    let shelf = match &options.shelf {
+        Some(shelf) => shelf.clone(),
+        None => crate::run::release_shelf(project)?,
+    };
     if what.is_none_or(|what| what == Bench::Spine) {
         spine::run(project, &shelf, &data, corpora)?;
     }
     if what.is_none_or(|what| what == Bench::Retrieval) {
         retrieval::run(project, &shelf, &data)?;
+    }
+    if what.is_none_or(|what| what == Bench::Citations) {
+        let seeds = match options.seeds.is_empty() {
+            true => &[1][..],
+            false => &options.seeds,
+        };
+        citations::run(project, &shelf, &data, corpora, seeds)?;
     }
     if what.is_none_or(|what| what == Bench::Local) {
         local::run(project, &shelf, &data)?;

@@ -28,7 +28,7 @@ use crate::{
     project::{Profile, Project},
     say,
 };
-use random::Random;
+pub(crate) use random::Random;
 use shelf::Shelf;
 use tally::Tally;
 
