@@ -193,7 +193,14 @@ pub(crate) async fn unwant(
 
 #[tauri::command]
 pub(crate) async fn wants(shell: State<'_, Shell>) -> Result<Vec<Wanted>, Failure> {
-    shell.ask(|library| waited_for(library)).await
+    // Without a shelf nothing can be waited for.
+    shell
+        .run(|desk| {
+            Ok(desk
+                .shelf(|library| waited_for(library))?
+                .unwrap_or_default())
+        })
+        .await
 }
 
 fn waited_for(library: &Library) -> Result<Vec<Wanted>, Error> {

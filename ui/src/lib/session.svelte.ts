@@ -1,10 +1,12 @@
 // What all views share: the shelf on this machine, the person's settings, the visit, the work under way.
+import { failureWords } from './failure';
 import * as host from './host';
 import type { Failure, JobState, Settings, SettingsPatch, ShelfState, Start } from './host/types';
 import { keyboard } from './keyboard.svelte';
 import { abandon, beforeLeaving, settle } from './pending';
 import { router } from './router.svelte';
 import { appearance, type Look } from './theme.svelte';
+import { toast } from './toast.svelte';
 
 class Session {
   /** What the app said at the start, kept up to date; null until it has answered. */
@@ -69,7 +71,7 @@ class Session {
     };
     addEventListener('pagehide', leave);
     document.addEventListener('visibilitychange', hide);
-    void this.load();
+    void this.load().then(() => this.#beginNow());
     void this.#findJob();
     return () => {
       appearance.onchange = undefined;
@@ -149,6 +151,16 @@ class Session {
     const { theme, textSize, language, singleKeys } = start.settings;
     appearance.set({ theme, textSize, language });
     keyboard.letters = singleKeys;
+  }
+
+  /** Whoever opened the app asked it to receive what is new; a first start has a page of its own for that. */
+  async #beginNow(): Promise<void> {
+    if (!this.start?.syncNow || this.shelf === null || this.job !== null) return;
+    try {
+      await this.sync();
+    } catch (error) {
+      toast({ text: failureWords(host.asFailure(error)).what, icon: 'circle-alert' });
+    }
   }
 
   async #findJob(): Promise<void> {

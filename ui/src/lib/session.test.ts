@@ -84,6 +84,19 @@ test('a change of the look is kept, once, and only what changed', async () => {
   stop();
 });
 
+test('whoever asked for it at the start gets a sync also where a shelf is, once', async () => {
+  const shelf = { documents: 3 } as unknown as ShelfState;
+  host.start.mockResolvedValue({ ...begun, shelf, syncNow: true });
+  host.syncStart.mockResolvedValue({ id: 1, state: 'running' });
+  session.job = null;
+  const stop = session.listen();
+  await vi.waitFor(() => expect(host.syncStart).toHaveBeenCalledTimes(1));
+  await session.load();
+  expect(host.syncStart).toHaveBeenCalledTimes(1);
+  session.job = null;
+  stop();
+});
+
 test('high contrast follows the system and is not written down', async () => {
   const stop = session.listen();
   await vi.waitFor(() => expect(session.settings).not.toBeNull());

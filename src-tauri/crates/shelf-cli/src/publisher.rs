@@ -28,6 +28,11 @@ pub(crate) fn keys_init(
     });
     let print = say.pick("Dấu vân tay để đối chiếu", "Fingerprint to compare");
     print_line(&format!("{print}: {}", keys.fingerprint));
+    let words = say.pick(
+        "Tám từ để in trên tờ hướng dẫn",
+        "Eight words for the instruction sheet",
+    );
+    print_line(&format!("{words}: {}", keys.words.join(" ")));
     let count = keys.root_keys.len() as u64;
     print_line(&match say.0 {
         Lang::Vi => format!("Hãy chuyển {count} khóa gốc sau đây khỏi máy này, cất ở nơi an toàn:"),

@@ -53,7 +53,7 @@ export type CitationAnswer = {
 missing: string | null, document: DocumentLine | null, 
 /** The provision that was named and exists. */
 provision: string | null, 
-/** Acts that share the number that was typed. */
+/** Acts that share the number or name that was typed. */
 shared: Array<DocumentLine>, };
 
 export type CollectionState = { id: string, name: string, documents: number, bytes: number, bytesHere: number, taken: boolean, locked: boolean, };

@@ -7,8 +7,9 @@ import { toast } from '$lib/toast.svelte';
 export async function saveCopy(object: ObjectRow): Promise<void> {
   try {
     const path = await host.objectSave(object.sha256, object.name);
-    if (path !== null) toast({ text: m.viewer_saved({ name: object.name }), icon: 'save' });
-  } catch {
-    toast({ text: m.viewer_not_saved(), icon: 'circle-alert' });
+    if (path !== null) toast({ text: m.viewer_saved({ path }), icon: 'save' });
+  } catch (error) {
+    const damaged = host.asFailure(error).code === 'damaged';
+    toast({ text: damaged ? m.viewer_damaged() : m.viewer_not_saved(), icon: 'circle-alert' });
   }
 }

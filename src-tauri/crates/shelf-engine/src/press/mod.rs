@@ -44,6 +44,8 @@ pub struct NewKeys {
     pub root: PathBuf,
     /// Its SHA-256.
     pub fingerprint: String,
+    /// The same in part, as words for the sheet that goes out with it.
+    pub words: [&'static str; 8],
     /// The root keys, to be moved off the machine.
     pub root_keys: Vec<PathBuf>,
     /// Whether they are encrypted.
@@ -73,8 +75,10 @@ impl Press {
         if let Some(name) = shelf_name {
             press.workspace.set_setting(SHELF_NAME, name)?;
         }
+        let words = crate::library::Library::read_root(&report.root)?.words;
         Ok(NewKeys {
             root: report.root,
+            words,
             fingerprint: report.fingerprint,
             root_keys: report.root_keys,
             encrypted: report.encrypted,

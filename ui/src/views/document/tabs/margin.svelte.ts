@@ -31,6 +31,8 @@ export class Margin {
     for (const { mark, block } of this.placed) {
       if (!mark.quote) continue;
       const top = model.block(block);
+      // The heading stands for the whole provision: the same words further down are others.
+      if (top?.heading && mark.quote === top.heading) continue;
       for (let at = block; at < Math.min(block + 60, this.page().blocks); at += 1) {
         const each = model.block(at);
         if (!each || (at > block && top && each.depth <= top.depth && each.id !== null)) break;
