@@ -3,13 +3,14 @@
 //!
 //! `SHELF_DATA` names the folder with `corpus/` and `queries/`. Options: `preamble` also indexes the
 //! preamble of acts that have articles; `labels` puts "Điều N." before headings, as documents do;
-//! `threads=N`, `memory=BYTES`; `NAME=NUMBER` sets a weight of the formula.
+//! `threads=N`, `memory=BYTES`; `NAME=NUMBER` sets a weight of the formula; `first` stops after the
+//! formula; `ranking=FILE` takes another ranking than the shipped one.
 
 #![allow(clippy::print_stdout, reason = "a report is what it is for")]
 
 use serde_json::Value;
-use shelf_law::DocumentId;
-use shelf_search::{Index, IndexInput, Options, Query, Ranking, SearchOptions, UnitInput, snippet};
+use shelf_law::{DocumentId, kind_from_wording};
+use shelf_search::{Facts, Index, IndexInput, Options, Query, Ranking, SearchOptions, UnitInput, snippet};
 use std::collections::HashMap;
 use std::error::Error;
 use std::fs::File;
@@ -23,6 +24,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 struct Settings {
     preamble: bool,
     labels: bool,
+    first: bool,
     options: Options,
     ranking: Ranking,
 }
@@ -32,9 +34,11 @@ fn main() -> Outcome<()> {
     let mut sets = Vec::new();
     for argument in std::env::args().skip(1) {
         match argument.split_once('=') {
-            Some((name, value)) => set(&mut settings, name, value)?,
             None if argument == "preamble" => settings.preamble = true,
+            None if argument == "first" => settings.first = true,
+            Some(("ranking", file)) => settings.ranking = Ranking::from_json(&std::fs::read(file)?)?,
             None if argument == "labels" => settings.labels = true,
+            Some((name, value)) => set(&mut settings, name, value)?,
             None => sets.push(argument),
         }
     }
@@ -53,7 +57,7 @@ fn main() -> Outcome<()> {
 
 fn set(settings: &mut Settings, name: &str, value: &str) -> Outcome<()> {
     let number: f32 = value.parse()?;
-    let ranking = &mut settings.ranking;
+    let ranking = &mut settings.ranking.formula;
     match name {
         "threads" => settings.options.threads = value.parse()?,
         "memory" => settings.options.memory = value.parse()?,
@@ -189,6 +193,12 @@ fn build(
 fn read(settings: &Settings, row: &Value) -> (IndexInput, Vec<String>) {
     let mut input = IndexInput {
         title: text(row, "title"),
+        number: text(row, "number"),
+        facts: Facts {
+            kind: kind_from_wording(&text(row, "type")),
+            year: text(row, "date").get(..4).and_then(|y| y.parse().ok()),
+            national: true,
+        },
         units: Vec::new(),
     };
     let mut names = Vec::new();
@@ -227,7 +237,8 @@ fn ask(
     let options = SearchOptions {
         limit: 10,
         per_unit: per_article,
-        ranking: settings.ranking,
+        ranking: settings.ranking.clone(),
+        second_stage: !settings.first,
         ..SearchOptions::default()
     };
     let path = data().join(format!("queries/{questions}.jsonl"));

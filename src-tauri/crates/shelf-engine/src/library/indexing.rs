@@ -2,8 +2,10 @@
 
 use super::Library;
 use crate::{Error, ErrorCode, Job, Phase};
-use shelf_law::DocumentText;
-use shelf_search::{Error as IndexError, Index, IndexInput, Options, UnitInput};
+use shelf_law::{
+    Document, DocumentKind, DocumentText, FieldName, Normativity, kind_from_wording, kind_of_number_code,
+};
+use shelf_search::{Error as IndexError, Facts, Index, IndexInput, Options, UnitInput};
 use shelf_store::CatalogRow;
 
 impl Library {
@@ -109,7 +111,7 @@ impl Library {
                 ));
             };
             let file = texts.load_uncached(&objects)?;
-            Ok(index_input(&file.document.display_title(), &file.text))
+            Ok(index_input(&file.document, &file.text))
         };
         let progress = |at: shelf_search::Progress| {
             job.tell(Phase::Indexing, at.done as u64, Some(at.total as u64));
@@ -137,13 +139,16 @@ impl Library {
 }
 
 /// Grows when the same texts give other units or terms, so that indexes are made anew.
-const RULES: u64 = 1;
+const RULES: u64 = 2;
 
 /// What a document gives to the index.
-fn index_input(title: &str, text: &DocumentText) -> IndexInput {
+fn index_input(document: &Document, text: &DocumentText) -> IndexInput {
     let units = text.units();
+    let number = document.fields.value(FieldName::Number);
     IndexInput {
-        title: title.to_string(),
+        title: document.display_title(),
+        number: number.unwrap_or_default().to_string(),
+        facts: facts(document),
         units: units
             .iter()
             .enumerate()
@@ -165,6 +170,33 @@ fn index_input(title: &str, text: &DocumentText) -> IndexInput {
                 }
             })
             .collect(),
+    }
+}
+
+/// What ranking weighs besides words. What is local, and what spreads the law, is found by its words
+/// alone: what is known of the state's acts says nothing of it.
+fn facts(document: &Document) -> Facts {
+    let value = |name| document.fields.value(name);
+    let number = value(FieldName::Number);
+    let kind = value(FieldName::Kind)
+        .and_then(kind_from_wording)
+        .or_else(|| kind_of_number_code(number?.rsplit('/').next()?));
+    let year = value(FieldName::Issued).and_then(|day| day.get(..4)?.parse().ok());
+    let issuers = [number, value(FieldName::Issuer)];
+    let local = !document.applies_in.is_empty()
+        || issuers.into_iter().flatten().any(|words| {
+            let words = words.to_uppercase();
+            ["UBND", "HĐND", "NHÂN DÂN TỈNH", "NHÂN DÂN XÃ"]
+                .iter()
+                .any(|mark| words.contains(mark))
+        });
+    let normative = kind.is_some_and(|kind| {
+        kind.normativity() != Normativity::Never || kind == DocumentKind::NationalStandard
+    });
+    Facts {
+        kind,
+        year,
+        national: normative && !local && document.product.is_none(),
     }
 }
 

@@ -7,7 +7,7 @@ mod hostile;
 mod updating;
 
 use shelf_search::{
-    Hit, Index, IndexInput, Options, Query, SearchOptions, UnitInput, UpdateReport,
+    Facts, Hit, Index, IndexInput, Options, Query, SearchOptions, UnitInput, UpdateReport,
 };
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -29,6 +29,8 @@ impl Shelf {
             });
         let input = IndexInput {
             title: title.to_string(),
+            number: String::new(),
+            facts: Facts::default(),
             units: units.collect(),
         };
         self.0.insert(key, (revision, input));
