@@ -19,11 +19,11 @@ pub const UNIT_FEATURES: [&str; 21] = [
 ];
 
 /// The features of an act, in the order of their values.
-pub const ACT_FEATURES: [&str; 55] = [
+pub const ACT_FEATURES: [&str; 54] = [
     "f_gap", "s1_gap", "f_share", "b_gap", "bb_gap", "h_gap", "hb_gap", "t_gap", "tb_gap", "db_gap",
     "b", "bb", "tb", "db", "top5", "s2_s1", "strong", "cov_b", "cov_bb", "cov_bb_max", "cov_db",
     "cov_tb", "cov_union", "run", "run_title", "run_act", "miss", "rev_t", "h_rev", "h_rev_max", "h_best",
-    "best_length", "best_place", "rank", "kind_named", "year_named", "kind_known", "year", "year_gap",
+    "best_length", "best_place", "rank", "kind_named", "year_named", "year", "year_gap",
     "is_code", "is_law", "is_decree", "is_circular", "is_decision", "is_resolution", "is_amending",
     "act_length", "title_length", "act_units", "q_syllables", "q_pairs", "q_weight", "newer_twins", "cited", "cited_gap",
 ];
@@ -245,7 +245,6 @@ impl<'a> Features<'a> {
                 (1.0 + rank as f32).ln(),
                 named(&self.query.kinds, known.facts.kind),
                 named(&self.query.years, known.facts.year),
-                f32::from(u8::from(known.facts.kind.is_some())),
                 year,
                 year - newest,
                 is(DocumentKind::Code),
@@ -352,11 +351,13 @@ struct Own {
     place: f32,
 }
 
-/// 1 where the question names this one, −1 where it names others, 0 where it names none.
+/// 1 where the question names this one, −1 where it names others, 0 where it names none or there is
+/// none to name.
 fn named<T: PartialEq>(asked: &[T], own: Option<T>) -> f32 {
     match own {
+        None => 0.0,
         _ if asked.is_empty() => 0.0,
         Some(own) if asked.contains(&own) => 1.0,
-        _ => -1.0,
+        Some(_) => -1.0,
     }
 }

@@ -248,3 +248,7 @@ fn unit_model(file: UnitFile) -> Result<UnitModel, RankingError> {
         weights,
     })
 }
+
+#[cfg(test)]
+#[path = "model_tests.rs"]
+mod tests;

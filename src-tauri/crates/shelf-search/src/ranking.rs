@@ -12,6 +12,15 @@ pub struct Ranking {
     pub(crate) model: Arc<Model>,
 }
 
+impl Ranking {
+    /// The same models over another first stage.
+    #[must_use]
+    pub fn with_formula(mut self, formula: Formula) -> Ranking {
+        self.formula = formula;
+        self
+    }
+}
+
 /// The second stage.
 #[derive(Debug, Default)]
 pub(crate) struct Model {

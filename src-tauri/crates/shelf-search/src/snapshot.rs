@@ -40,6 +40,26 @@ impl Segment {
         &self.norms[field as usize]
     }
 
+    /// In how many living units a term stands.
+    fn living(
+        &self,
+        inverted: &InvertedIndexReader,
+        info: &TermInfo,
+    ) -> Result<u32, std::io::Error> {
+        if !self.reader.has_deletes() {
+            return Ok(info.doc_freq);
+        }
+        let mut postings =
+            inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        let mut living = 0;
+        while postings.block_len() > 0 {
+            let alive = |doc: &&u32| self.acts[**doc as usize] != NO_ACT;
+            living += postings.docs().iter().filter(alive).count() as u32;
+            postings.advance();
+        }
+        Ok(living)
+    }
+
     /// The ordinal of a unit within its document.
     pub(crate) fn ordinal(&self, doc: u32) -> u32 {
         self.units
@@ -110,7 +130,7 @@ impl Snapshot {
             while terms.advance() {
                 let mark = terms.key().last_chunk::<4>().map(|m| u32::from_be_bytes(*m));
                 let count = counts.entry(mark.unwrap_or(0)).or_default();
-                *count += terms.value().doc_freq;
+                *count += segment.living(&inverted, terms.value())?;
             }
         }
         for (act, mark) in self.acts.iter_mut().zip(marks) {
@@ -274,19 +294,7 @@ impl Snapshot {
             let Some(info) = inverted.terms().get(term)? else {
                 continue;
             };
-            found.count += if segment.reader.has_deletes() {
-                let mut postings =
-                    inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-                let mut living = 0;
-                while postings.block_len() > 0 {
-                    let alive = |doc: &&u32| segment.acts[**doc as usize] != NO_ACT;
-                    living += postings.docs().iter().filter(alive).count() as u32;
-                    postings.advance();
-                }
-                living
-            } else {
-                info.doc_freq
-            };
+            found.count += segment.living(inverted, &info)?;
             found.places.push((at, info));
         }
         Ok(found)

@@ -4,6 +4,7 @@
 
 mod formula;
 mod hostile;
+mod second;
 mod updating;
 
 use shelf_search::{
@@ -105,10 +106,13 @@ pub(crate) fn create(dir: &Path) -> Index {
     Index::create(dir, Options::default()).unwrap()
 }
 
+/// What formula F finds.
 pub(crate) fn ask(index: &Index, question: &str) -> Vec<Hit> {
-    index
-        .search(&Query::parse(question), &SearchOptions::default())
-        .unwrap()
+    let options = SearchOptions {
+        second_stage: false,
+        ..SearchOptions::default()
+    };
+    index.search(&Query::parse(question), &options).unwrap()
 }
 
 pub(crate) fn keys(hits: &[Hit]) -> Vec<u64> {

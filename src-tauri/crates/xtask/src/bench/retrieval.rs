@@ -42,7 +42,12 @@ pub(super) fn run(project: &Project, shelf: &Path, data: &Path) -> Result<()> {
 }
 
 /// The data folder of a corpus that was synced before, made where it is missing.
-fn synced(project: &Project, shelf: &Path, data: &Path, corpus: &str) -> Result<PathBuf> {
+pub(crate) fn synced(
+    project: &Project,
+    shelf: &Path,
+    data: &Path,
+    corpus: &str,
+) -> Result<PathBuf> {
     let folder = project.made("bench").join(corpus);
     let home = folder.join("home");
     if home.join("index").is_dir() {
