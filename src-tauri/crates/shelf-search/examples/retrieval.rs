@@ -10,7 +10,9 @@
 
 use serde_json::Value;
 use shelf_law::{DocumentId, kind_from_wording};
-use shelf_search::{Facts, Index, IndexInput, Options, Query, Ranking, SearchOptions, UnitInput, snippet};
+use shelf_search::{
+    Facts, Index, IndexInput, Options, Query, Ranking, SearchOptions, UnitInput, snippet,
+};
 use std::collections::HashMap;
 use std::error::Error;
 use std::fs::File;
@@ -38,7 +40,9 @@ fn main() -> Outcome<()> {
             None if argument == "preamble" => settings.preamble = true,
             None if argument == "kept" => settings.kept = true,
             None if argument == "first" => settings.first = true,
-            Some(("ranking", file)) => settings.ranking = Ranking::from_json(&std::fs::read(file)?)?,
+            Some(("ranking", file)) => {
+                settings.ranking = Ranking::from_json(&std::fs::read(file)?)?
+            }
             None if argument == "labels" => settings.labels = true,
             Some((name, value)) => set(&mut settings, name, value)?,
             None => sets.push(argument),

@@ -32,7 +32,10 @@ fn is_number(word: &str) -> bool {
 }
 
 fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1945..2100).contains(&year))
+    word.len() == 4
+        && word
+            .parse::<u16>()
+            .is_ok_and(|year| (1945..2100).contains(&year))
 }
 
 /// FNV-1a; 0 stands for no number.

@@ -14,18 +14,66 @@ use tantivy::fieldnorm::FieldNormReader;
 
 /// The features of a unit, in the order of their values.
 pub const UNIT_FEATURES: [&str; 21] = [
-    "f_gap", "b_gap", "bb_gap", "h_gap", "hb_gap", "f", "b", "bb", "h", "hb", "cov_b", "cov_bb", "run",
-    "miss", "h_rev", "t", "tb", "db", "rev_t", "length", "place",
+    "f_gap", "b_gap", "bb_gap", "h_gap", "hb_gap", "f", "b", "bb", "h", "hb", "cov_b", "cov_bb",
+    "run", "miss", "h_rev", "t", "tb", "db", "rev_t", "length", "place",
 ];
 
 /// The features of an act, in the order of their values.
 pub const ACT_FEATURES: [&str; 54] = [
-    "f_gap", "s1_gap", "f_share", "b_gap", "bb_gap", "h_gap", "hb_gap", "t_gap", "tb_gap", "db_gap",
-    "b", "bb", "tb", "db", "top5", "s2_s1", "strong", "cov_b", "cov_bb", "cov_bb_max", "cov_db",
-    "cov_tb", "cov_union", "run", "run_title", "run_act", "miss", "rev_t", "h_rev", "h_rev_max", "h_best",
-    "best_length", "best_place", "rank", "kind_named", "year_named", "year", "year_gap",
-    "is_code", "is_law", "is_decree", "is_circular", "is_decision", "is_resolution", "is_amending",
-    "act_length", "title_length", "act_units", "q_syllables", "q_pairs", "q_weight", "newer_twins", "cited", "cited_gap",
+    "f_gap",
+    "s1_gap",
+    "f_share",
+    "b_gap",
+    "bb_gap",
+    "h_gap",
+    "hb_gap",
+    "t_gap",
+    "tb_gap",
+    "db_gap",
+    "b",
+    "bb",
+    "tb",
+    "db",
+    "top5",
+    "s2_s1",
+    "strong",
+    "cov_b",
+    "cov_bb",
+    "cov_bb_max",
+    "cov_db",
+    "cov_tb",
+    "cov_union",
+    "run",
+    "run_title",
+    "run_act",
+    "miss",
+    "rev_t",
+    "h_rev",
+    "h_rev_max",
+    "h_best",
+    "best_length",
+    "best_place",
+    "rank",
+    "kind_named",
+    "year_named",
+    "year",
+    "year_gap",
+    "is_code",
+    "is_law",
+    "is_decree",
+    "is_circular",
+    "is_decision",
+    "is_resolution",
+    "is_amending",
+    "act_length",
+    "title_length",
+    "act_units",
+    "q_syllables",
+    "q_pairs",
+    "q_weight",
+    "newer_twins",
+    "cited",
+    "cited_gap",
 ];
 
 /// Units of an act whose mean score is compared with its best.
@@ -93,7 +141,11 @@ impl<'a> Features<'a> {
     fn run(&self, bits: u64) -> f32 {
         let (mut best, mut row) = (0.0_f32, 0.0);
         for (bit, weight) in self.scratch.weights[1].iter().enumerate().take(64) {
-            row = if bits >> bit & 1 == 1 { row + weight } else { 0.0 };
+            row = if bits >> bit & 1 == 1 {
+                row + weight
+            } else {
+                0.0
+            };
             best = best.max(row);
         }
         best / self.sums[1]
@@ -173,10 +225,7 @@ impl<'a> Features<'a> {
     }
 
     /// The features of the candidates, which stand in the order of the first stage.
-    pub(crate) fn of_acts(
-        &self,
-        candidates: &[ActCandidate],
-    ) -> Vec<[f32; ACT_FEATURES.len()]> {
+    pub(crate) fn of_acts(&self, candidates: &[ActCandidate]) -> Vec<[f32; ACT_FEATURES.len()]> {
         let owns: Vec<Own> = candidates.iter().map(|c| self.own(c)).collect();
         let best: [f32; 7] = std::array::from_fn(|field| {
             owns.iter().map(|own| own.scores[field]).fold(0.0, f32::max)
@@ -198,7 +247,13 @@ impl<'a> Features<'a> {
         let rows = candidates.iter().zip(&owns).enumerate();
         rows.map(|(rank, (candidate, own))| {
             let known = &self.snapshot.acts[candidate.act];
-            let prior = |value: f32| if known.facts.national { value } else { f32::NAN };
+            let prior = |value: f32| {
+                if known.facts.national {
+                    value
+                } else {
+                    f32::NAN
+                }
+            };
             let is = |kind: DocumentKind| match known.facts.kind {
                 Some(own) => prior(f32::from(u8::from(own == kind))),
                 None => f32::NAN,
@@ -228,10 +283,7 @@ impl<'a> Features<'a> {
                 own.best_cover,
                 self.cover(1, self.scratch.whole_terms[candidate.act]),
                 self.cover(1, self.scratch.title_terms[candidate.act]),
-                self.cover(
-                    1,
-                    self.scratch.title_terms[candidate.act] | own.pairs,
-                ),
+                self.cover(1, self.scratch.title_terms[candidate.act] | own.pairs),
                 self.run(own.pairs),
                 self.run(self.scratch.title_terms[candidate.act]),
                 self.run(self.scratch.whole_terms[candidate.act]),
@@ -311,7 +363,12 @@ impl<'a> Features<'a> {
             return own;
         };
         own.s1 = first.score;
-        let mean = candidate.units.iter().take(MEAN_OF).map(|u| u.score).sum::<f32>();
+        let mean = candidate
+            .units
+            .iter()
+            .take(MEAN_OF)
+            .map(|u| u.score)
+            .sum::<f32>();
         own.top5 = mean / MEAN_OF as f32 / first.score;
         own.s2_s1 = candidate.units.get(1).map_or(0.0, |u| u.score) / first.score;
         let strong: Vec<&UnitCandidate> = candidate

@@ -340,7 +340,8 @@ impl Index {
     pub fn weights(&self, query: &Query, ranking: &Ranking) -> Result<Weights, Error> {
         let snapshot = self.snapshot();
         guarded(&self.dir, || {
-            keep::weights(&snapshot, query, &ranking.formula).map_err(|e| Error::damaged(&self.dir, e))
+            keep::weights(&snapshot, query, &ranking.formula)
+                .map_err(|e| Error::damaged(&self.dir, e))
         })
     }
 }

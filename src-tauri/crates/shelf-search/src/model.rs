@@ -1,8 +1,8 @@
 //! The models of the second stage: plain arrays, read from JSON that may come from anywhere.
 
+use crate::Formula;
 use crate::features::{ACT_FEATURES, UNIT_FEATURES};
 use crate::ranking::{Model, Ranking, RankingError};
-use crate::Formula;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -127,7 +127,9 @@ impl Trees {
                     _ => Err(problem("a child is not where it may be")),
                 };
                 if usize::from(file.feature[at]) >= features {
-                    return Err(problem("it asks for a feature that the model does not have"));
+                    return Err(problem(
+                        "it asks for a feature that the model does not have",
+                    ));
                 }
                 trees.nodes.push(Node {
                     feature: file.feature[at],
@@ -208,7 +210,9 @@ fn candidates(asked: usize) -> Result<usize, RankingError> {
     if (1..=MOST_CANDIDATES).contains(&asked) {
         return Ok(asked);
     }
-    Err(wrong(format!("{asked} candidates, not 1 to {MOST_CANDIDATES}")))
+    Err(wrong(format!(
+        "{asked} candidates, not 1 to {MOST_CANDIDATES}"
+    )))
 }
 
 fn place(name: &str, known: &[&str]) -> Result<usize, RankingError> {
@@ -242,7 +246,12 @@ fn unit_model(file: UnitFile) -> Result<UnitModel, RankingError> {
     let weights = file.weights.iter();
     let weights = weights.map(|(name, weight)| Ok((place(name, &UNIT_FEATURES)?, *weight)));
     let weights = weights.collect::<Result<Vec<_>, RankingError>>()?;
-    finite(&weights.iter().map(|(_, weight)| *weight).collect::<Vec<_>>())?;
+    finite(
+        &weights
+            .iter()
+            .map(|(_, weight)| *weight)
+            .collect::<Vec<_>>(),
+    )?;
     Ok(UnitModel {
         candidates: candidates(file.candidates)?,
         weights,

@@ -48,7 +48,9 @@ fn trees_that_do_not_end_or_reach_outside_are_refused() {
         ("a leaf that is not there", |t| t.left[0] = -4),
         ("the last leaf of all", |t| t.left[0] = i32::MIN),
         ("a feature that is not there", |t| t.feature[1] = 2),
-        ("a threshold that is no number", |t| t.threshold[0] = f32::NAN),
+        ("a threshold that is no number", |t| {
+            t.threshold[0] = f32::NAN
+        }),
         ("an endless leaf", |t| t.leaf[0] = f32::INFINITY),
         ("an array too short", |t| {
             t.missing_left.pop();

@@ -59,10 +59,10 @@ impl Scratch {
         }
         clear(&mut self.heading_hits, places);
         clear(&mut self.unit_scores, places);
-        for array in self
-            .titles
-            .iter_mut()
-            .chain([&mut self.title_hits, &mut self.whole, &mut self.best])
+        for array in
+            self.titles
+                .iter_mut()
+                .chain([&mut self.title_hits, &mut self.whole, &mut self.best])
         {
             clear(array, acts);
         }

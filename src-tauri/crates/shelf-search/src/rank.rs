@@ -61,8 +61,7 @@ pub(crate) fn search(
 ) -> io::Result<(Vec<Hit>, Vec<Ranked>)> {
     let formula = &options.ranking.formula;
     pass::run(snapshot, scratch, query, formula)?;
-    let surveyed =
-        survey.map(|survey| survey.of(snapshot, |act| scratch.act_score(act, formula)));
+    let surveyed = survey.map(|survey| survey.of(snapshot, |act| scratch.act_score(act, formula)));
     let search = Search {
         features: Features::new(snapshot, scratch, query, formula),
         snapshot,
@@ -157,8 +156,10 @@ impl Search<'_> {
         let model = options.ranking.model.units.as_ref();
         if let Some(model) = model.filter(|_| options.second_stage && units.len() > 1) {
             let ordered = units.len().min(model.candidates);
-            let chosen: Vec<(usize, UnitCandidate)> =
-                units[..ordered].iter().map(|u| (candidate.act, *u)).collect();
+            let chosen: Vec<(usize, UnitCandidate)> = units[..ordered]
+                .iter()
+                .map(|u| (candidate.act, *u))
+                .collect();
             let rows = self.features.of_units(&chosen);
             let mut scored: Vec<(f32, UnitCandidate)> = rows
                 .iter()
@@ -172,7 +173,10 @@ impl Search<'_> {
             }
         }
         units.truncate(options.units_per_hit);
-        units.iter().map(|unit| (unit.ordinal, unit.score)).collect()
+        units
+            .iter()
+            .map(|unit| (unit.ordinal, unit.score))
+            .collect()
     }
 
     /// The acts that formula F puts first, with their units.
@@ -302,7 +306,10 @@ impl Search<'_> {
             .filter_map(|candidate| {
                 let place = candidate.place as usize;
                 let segments = snapshot.segments.iter();
-                let segment = segments.take_while(|s| s.base <= place).count().checked_sub(1)?;
+                let segment = segments
+                    .take_while(|s| s.base <= place)
+                    .count()
+                    .checked_sub(1)?;
                 let doc = place - snapshot.segments[segment].base;
                 let act = snapshot.segments[segment].acts[doc] as usize;
                 let unit = UnitCandidate {

@@ -1,8 +1,8 @@
 //! A committed state of the index, opened for reading, with what every query needs computed once.
 
-use crate::{Error, Facts};
 use crate::ranking::idf;
-use crate::schema::{FACTS, cites_field, KEY, REVISION, TextField, UNIT};
+use crate::schema::{FACTS, KEY, REVISION, TextField, UNIT, cites_field};
+use crate::{Error, Facts};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -128,7 +128,10 @@ impl Snapshot {
             let inverted = segment.reader.inverted_index(cites_field())?;
             let mut terms = inverted.terms().stream()?;
             while terms.advance() {
-                let mark = terms.key().last_chunk::<4>().map(|m| u32::from_be_bytes(*m));
+                let mark = terms
+                    .key()
+                    .last_chunk::<4>()
+                    .map(|m| u32::from_be_bytes(*m));
                 let count = counts.entry(mark.unwrap_or(0)).or_default();
                 *count += segment.living(&inverted, terms.value())?;
             }
@@ -227,10 +230,8 @@ impl Snapshot {
             let inverted = segment.inverted(TextField::Title);
             let mut terms = inverted.terms().stream()?;
             while terms.advance() {
-                let mut postings = inverted.read_block_postings_from_terminfo(
-                    terms.value(),
-                    IndexRecordOption::Basic,
-                )?;
+                let mut postings = inverted
+                    .read_block_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
                 let mut acts = Vec::new();
                 while postings.block_len() > 0 {
                     let docs = postings.docs().iter();

@@ -3,7 +3,8 @@
 use super::Library;
 use crate::{Error, ErrorCode, Job, Phase};
 use shelf_law::{
-    Document, DocumentKind, DocumentText, FieldName, Normativity, kind_from_wording, kind_of_number_code,
+    Document, DocumentKind, DocumentText, FieldName, Normativity, kind_from_wording,
+    kind_of_number_code,
 };
 use shelf_search::{Error as IndexError, Facts, Index, IndexInput, Options, UnitInput};
 use shelf_store::CatalogRow;

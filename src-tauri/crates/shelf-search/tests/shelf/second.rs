@@ -13,7 +13,11 @@ fn ask(index: &Index, question: &str) -> Vec<Hit> {
 /// Acts of which kind and year are known.
 fn known_acts(count: u64) -> Shelf {
     let mut shelf = many_acts(count);
-    let kinds = [DocumentKind::Law, DocumentKind::Decree, DocumentKind::Circular];
+    let kinds = [
+        DocumentKind::Law,
+        DocumentKind::Decree,
+        DocumentKind::Circular,
+    ];
     for (key, (_, input)) in &mut shelf.0 {
         input.number = format!("{key}/2019/NĐ-CP");
         input.facts = Facts {
@@ -106,6 +110,10 @@ fn below_the_candidates_the_order_of_the_formula_goes_on() {
             ..options
         };
         let ten = index.search(&query, &first).unwrap();
-        assert_eq!(keys(&ten), keys(&all[..10]), "a longer list begins the same");
+        assert_eq!(
+            keys(&ten),
+            keys(&all[..10]),
+            "a longer list begins the same"
+        );
     }
 }
