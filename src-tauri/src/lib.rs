@@ -7,7 +7,9 @@ mod commands;
 mod convert;
 mod dto;
 mod error;
+mod folder;
 mod jobs;
+mod leaving;
 mod media;
 mod options;
 mod policy;
@@ -45,11 +47,14 @@ pub fn build<R: Runtime>(
 ) -> Result<tauri::App<R>, ShellError> {
     let shell = Shell::new(options)?;
     commands::mount(builder.manage(shell))
+        .manage(leaving::Leaving::default())
+        .on_window_event(leaving::on_window_event)
         .setup(|app| {
             // Reading the shelf takes as long as bringing up the window: both at once.
             let desk = std::sync::Arc::clone(app.state::<Shell>().desk());
             std::thread::spawn(move || {
                 desk.open();
+                desk.back_up_if_due();
                 desk.catch_up();
             });
             Ok(())

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Router, routing::get};
 use serde::Deserialize;
-use shelf_engine::PdfPages;
+use shelf_engine::{ErrorCode, PdfPages};
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -35,8 +35,16 @@ pub(crate) struct MediaServer {
 struct Files {
     token: String,
     host: String,
-    shown: Mutex<HashMap<String, Served>>,
+    shown: Mutex<Shown>,
     pdf: Option<Arc<PdfPages>>,
+}
+
+/// What may be loaded in one visit. A command of the visit before may still be at work: what it shows
+/// is not for the next reader.
+#[derive(Default)]
+struct Shown {
+    visit: u64,
+    files: HashMap<String, Served>,
 }
 
 impl MediaServer {
@@ -71,26 +79,35 @@ impl MediaServer {
         })
     }
 
-    /// Lets the page load a file; its address.
-    pub(crate) fn show(&self, sha256: &str, served: Served) -> String {
-        self.files.lock().insert(sha256.to_owned(), served);
+    /// Lets the page load a file, as long as the visit lasts in which it was asked for; its address.
+    pub(crate) fn show(&self, visit: u64, sha256: &str, served: Served) -> String {
+        self.files.show(visit, sha256, served);
         self.address_of("object", sha256)
     }
 
-    /// Lets the page load the pages of a PDF; the address without the page.
-    pub(crate) fn show_pages(&self, sha256: &str, served: Served) -> String {
-        self.files.lock().insert(sha256.to_owned(), served);
+    /// The same for the pages of a PDF; the address without the page.
+    pub(crate) fn show_pages(&self, visit: u64, sha256: &str, served: Served) -> String {
+        self.files.show(visit, sha256, served);
         self.address_of("pdf", sha256)
     }
 
     /// Takes back a file that was shown.
     pub(crate) fn hide(&self, sha256: &str) {
-        self.files.lock().remove(sha256);
+        self.files.lock().files.remove(sha256);
     }
 
-    /// Takes back everything that was shown: the end of a visit.
-    pub(crate) fn forget(&self) {
-        self.files.lock().clear();
+    /// Whether the page may load a file now.
+    pub(crate) fn is_shown(&self, sha256: &str) -> bool {
+        self.files.is_shown(sha256)
+    }
+
+    /// Takes back everything that was shown: the end of a visit. The number of the next one; the
+    /// first is 0.
+    pub(crate) fn begin_visit(&self) -> u64 {
+        let mut shown = self.files.lock();
+        shown.files.clear();
+        shown.visit += 1;
+        shown.visit
     }
 
     fn address_of(&self, what: &str, sha256: &str) -> String {
@@ -99,8 +116,19 @@ impl MediaServer {
 }
 
 impl Files {
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Served>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Shown> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn show(&self, visit: u64, sha256: &str, served: Served) {
+        let mut shown = self.lock();
+        if shown.visit == visit {
+            shown.files.insert(sha256.to_owned(), served);
+        }
+    }
+
+    fn is_shown(&self, sha256: &str) -> bool {
+        self.lock().files.contains_key(sha256)
     }
 
     /// The file that a request may have.
@@ -111,7 +139,7 @@ impl Files {
             .get(header::HOST)
             .and_then(|host| host.to_str().ok());
         (token == self.token && host == Some(self.host.as_str()))
-            .then(|| self.lock().get(sha256).cloned())?
+            .then(|| self.lock().files.get(sha256).cloned())?
     }
 }
 
@@ -148,7 +176,15 @@ async fn pdf_page(
     else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let drawn = tokio::task::spawn_blocking(move || pdf.picture(&served.path, page, w)).await;
+    let drawn = tokio::task::spawn_blocking(move || {
+        let drawn = pdf.picture(&served.path, page, w);
+        // Taken back while it was drawn: then it was perhaps opened anew for that.
+        if !files.is_shown(&sha256) {
+            pdf.close(&served.path);
+        }
+        drawn
+    });
+    let drawn = drawn.await;
     match drawn {
         Ok(Ok(picture)) => {
             let mut response = Body::from(picture.bytes).into_response();
@@ -157,7 +193,11 @@ async fn pdf_page(
         }
         Ok(Err(error)) => {
             tracing::warn!(%error, page, "a page cannot be shown");
-            StatusCode::UNPROCESSABLE_ENTITY.into_response()
+            let status = match error.code {
+                ErrorCode::NotFound => StatusCode::NOT_FOUND,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            status.into_response()
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
@@ -189,5 +229,27 @@ fn guard(response: &mut Response, media_type: &str) {
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_too_late_in_a_visit_is_not_shown_to_the_next_reader() {
+        let server = MediaServer::start(None).unwrap();
+        let served = Served {
+            path: PathBuf::from("to-gap.pdf"),
+            media_type: "application/pdf".to_owned(),
+        };
+        server.show(0, "one", served.clone());
+        assert!(server.is_shown("one"));
+        let next = server.begin_visit();
+        server.show(0, "one", served.clone());
+        server.show_pages(0, "two", served.clone());
+        assert!(!server.is_shown("one") && !server.is_shown("two"));
+        server.show(next, "one", served);
+        assert!(server.is_shown("one"));
     }
 }

@@ -2,21 +2,19 @@
 //! pages and media.
 
 use crate::dto::Failure;
+use crate::folder::Folder;
 use crate::jobs::Jobs;
-use crate::media::MediaServer;
+use crate::media::{MediaServer, Served};
 use crate::policy::Policy;
 use crate::{Options, ShellError};
 use shelf_engine::law::DocumentId;
-use shelf_engine::{Cancel, Clock, Error, ErrorCode, Job, Library, PdfPages, Profile};
+use shelf_engine::{Clock, Error, ErrorCode, Library, PdfPages, Profile};
 use std::collections::HashSet;
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
-use std::time::{Duration, Instant};
-
-/// Between two looks whether it is one's turn.
-const PAUSE: Duration = Duration::from_millis(20);
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 /// The app's state, shared by commands and by work in the background.
 #[derive(Clone)]
@@ -36,10 +34,7 @@ pub(crate) struct Desk {
     opened: Condvar,
     /// Held while the shelf is opened and put in place, so that an older one never replaces a newer.
     opening: Mutex<()>,
-    /// Held by what changes the data folder: one at a time, the others wait for their turn.
-    turn: Mutex<()>,
-    /// Stops the catching up of the index, which a sync does anyway.
-    catching_up: Cancel,
+    pub(crate) folder: Folder,
     reader: Mutex<Arc<Reader>>,
 }
 
@@ -51,6 +46,8 @@ pub(crate) struct Reader {
     /// Documents that this reader opened. A page that is being left tells its place when the next
     /// reader may sit here already: that place is not theirs.
     opened: Mutex<HashSet<DocumentId>>,
+    /// The visit in which the server of pages and media shows what this reader asks for.
+    visit: u64,
 }
 
 /// The desk and the reader who asked: what one of them asked for is never done to another's data.
@@ -88,6 +85,26 @@ impl Sitting {
         self.reader.opened().contains(document)
     }
 
+    /// Lets this reader's page load a file; its address.
+    pub(crate) fn show(&self, sha256: &str, served: Served) -> String {
+        self.desk.media.show(self.reader.visit, sha256, served)
+    }
+
+    /// The same for the pages of a PDF; the address without the page.
+    pub(crate) fn show_pages(&self, sha256: &str, served: Served) -> String {
+        let media = &self.desk.media;
+        media.show_pages(self.reader.visit, sha256, served)
+    }
+
+    /// Tries again, in the background, to bring the shelf up to date where that came to nothing some
+    /// time ago.
+    pub(crate) fn catch_up_if_due(&self) {
+        if self.desk.folder.is_due(Instant::now()) {
+            let desk = Arc::clone(&self.desk);
+            std::thread::spawn(move || desk.catch_up());
+        }
+    }
+
     /// Begins or ends a guest's visit: nothing of the one before is left in this process. The reader
     /// who sits here then.
     pub(crate) fn change_reader(&self, guest: bool) -> Result<Sitting, Error> {
@@ -97,25 +114,26 @@ impl Sitting {
 }
 
 impl Reader {
-    fn new(profile: Profile, unkept: Option<Error>) -> Arc<Reader> {
+    fn new(profile: Profile, unkept: Option<Error>, visit: u64) -> Arc<Reader> {
         Arc::new(Reader {
             profile: Mutex::new(profile),
             unkept,
             opened: Mutex::default(),
+            visit,
         })
     }
 
-    fn guest(clock: Clock) -> Result<Arc<Reader>, Error> {
-        Ok(Reader::new(Profile::guest(clock)?, None))
+    fn guest(clock: Clock, visit: u64) -> Result<Arc<Reader>, Error> {
+        Ok(Reader::new(Profile::guest(clock)?, None, visit))
     }
 
     /// The person whose data this folder holds. The shelf can be read without them.
-    fn person(home: &Path, clock: Clock) -> Result<Arc<Reader>, Error> {
+    fn person(home: &Path, clock: Clock, visit: u64) -> Result<Arc<Reader>, Error> {
         match Profile::open(home, clock) {
-            Ok(profile) => Ok(Reader::new(profile, None)),
+            Ok(profile) => Ok(Reader::new(profile, None, visit)),
             Err(error) => {
                 tracing::warn!(%error, "the person's own data cannot be opened");
-                Ok(Reader::new(Profile::guest(clock)?, Some(error)))
+                Ok(Reader::new(Profile::guest(clock)?, Some(error), visit))
             }
         }
     }
@@ -146,8 +164,8 @@ impl Shell {
         let clock = options.clock.map_or(Clock::System, Clock::Fixed);
         let policy = Policy::read(&options);
         let reader = match policy.guest {
-            true => Reader::guest(clock)?,
-            false => Reader::person(&home, clock)?,
+            true => Reader::guest(clock, 0)?,
+            false => Reader::person(&home, clock, 0)?,
         };
         let pdf = PdfPages::find().map(Arc::new);
         Ok(Shell(Arc::new(Desk {
@@ -158,8 +176,7 @@ impl Shell {
             shelf: Mutex::new(Opening::Pending),
             opened: Condvar::new(),
             opening: Mutex::new(()),
-            turn: Mutex::new(()),
-            catching_up: Cancel::default(),
+            folder: Folder::default(),
             reader: Mutex::new(reader),
             options,
             home,
@@ -182,6 +199,14 @@ impl Shell {
                 detail: format!("the work was given up: {error}"),
             }),
         }
+    }
+
+    /// Asks the shelf something, away from the window's thread.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&mut Library) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.run(|desk| desk.with_shelf(question)).await
     }
 
     pub(crate) fn desk(&self) -> &Arc<Desk> {
@@ -216,47 +241,6 @@ impl Desk {
         self.opened.notify_all();
     }
 
-    /// Brings an index up to date that a machine switched off in the middle had left behind, and saves
-    /// the day's copy of the person's data. What was open stays usable meanwhile.
-    pub(crate) fn catch_up(&self) {
-        if let Err(error) = self.reader().profile().back_up_if_due() {
-            tracing::warn!(%error, "no copy of the person's data was made today");
-        }
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let behind = self.shelf(|library| Ok(!library.is_current()));
-        let job = Job::new(&|_| {}, self.catching_up.clone());
-        let caught_up = match behind {
-            Ok(Some(true)) => Library::open(&self.home, self.clock, &job),
-            // A page makes the relations where they are missing, but then everybody waits for it.
-            Ok(Some(false)) => Library::open_for_reading(&self.home, self.clock),
-            _ => return,
-        };
-        let caught_up = caught_up.and_then(|mut library| library.ensure_relations(&job));
-        match caught_up {
-            // What is open now may be newer than what was brought up to date.
-            Ok(()) if matches!(behind, Ok(Some(true))) => self.open(),
-            Ok(()) => {}
-            Err(error) => tracing::warn!(%error, "the index stays behind"),
-        }
-    }
-
-    /// The right to change the data folder: waits for what changes it now, and stops the catching
-    /// up. Another process may be at work in it all the same.
-    pub(crate) fn turn(&self, cancel: &Cancel) -> Result<MutexGuard<'_, ()>, Error> {
-        self.catching_up.cancel();
-        loop {
-            match self.turn.try_lock() {
-                Ok(turn) => return Ok(turn),
-                Err(TryLockError::Poisoned(turn)) => return Ok(turn.into_inner()),
-                Err(TryLockError::WouldBlock) => {}
-            }
-            if cancel.is_cancelled() {
-                return Err(Error::new(ErrorCode::Cancelled, "stopped before it began"));
-            }
-            std::thread::sleep(PAUSE);
-        }
-    }
-
     /// Does something with the shelf; waits where it is just being opened.
     pub(crate) fn with_shelf<T>(
         &self,
@@ -287,6 +271,13 @@ impl Desk {
         }
     }
 
+    /// Saves the day's copy of the person's data.
+    pub(crate) fn back_up_if_due(&self) {
+        if let Err(error) = self.reader().profile().back_up_if_due() {
+            tracing::warn!(%error, "no copy of the person's data was made today");
+        }
+    }
+
     fn reader(&self) -> Arc<Reader> {
         Arc::clone(&self.reader.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -297,13 +288,13 @@ impl Desk {
 
     fn change_reader(&self, guest: bool) -> Result<(), Error> {
         // Whoever leaves has left, also where the next one's data cannot be opened.
-        self.seat(Reader::guest(self.clock)?);
-        self.media.forget();
+        let visit = self.media.begin_visit();
+        self.seat(Reader::guest(self.clock, visit)?);
         if let Some(pdf) = &self.pdf {
             pdf.close_all();
         }
         if !guest && !self.policy.guest {
-            self.seat(Reader::person(&self.home, self.clock)?);
+            self.seat(Reader::person(&self.home, self.clock, visit)?);
         }
         Ok(())
     }
@@ -387,18 +378,5 @@ mod tests {
             home.path().join("user.db").is_dir(),
             "what stood there still does"
         );
-    }
-
-    #[test]
-    fn who_waits_for_a_turn_can_be_stopped() {
-        let home = tempfile::tempdir().unwrap();
-        let shell = shell(home.path());
-        let held = shell.desk().turn(&Cancel::default()).unwrap();
-        let cancel = Cancel::default();
-        cancel.cancel();
-        let stopped = shell.desk().turn(&cancel).map(drop).unwrap_err();
-        assert_eq!(stopped.code, ErrorCode::Cancelled);
-        drop(held);
-        assert!(shell.desk().turn(&Cancel::default()).is_ok());
     }
 }

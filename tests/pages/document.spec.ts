@@ -61,8 +61,14 @@ test('D keeps the place, and undo takes it back', async ({ app, page }) => {
   await app.openDocument('9014/2026/QĐ-UBND', `${tab('content')}&at=dieu_4`);
   await expect(app.main.getByRole('heading', { name: 'Điều 4. Túi tài liệu của tổ hòa giải' })).toBeInViewport();
   await page.keyboard.press('d');
-  const marks = () => app.ask<{ marks: { place: { provision: string } }[] }>('marks', { filter: { folder: null, unfiled: false, document: null, text: '', review: false, withdrawn: false } });
-  await expect.poll(async () => (await marks()).marks.map(({ place }) => place.provision)).toEqual(['dieu_4']);
+  const places = async () => (await app.marks()).map(({ place }) => place.provision);
+  await expect.poll(places).toEqual(['dieu_4']);
+  const said = page.getByRole('region', { name: 'Thông báo' });
+  await expect(said).toContainText('Điều 4');
+  await said.getByRole('button', { name: 'Hoàn tác' }).click();
+  await expect.poll(places).toEqual([]);
+  await page.getByRole('button', { name: 'Hoàn tác' }).click();
+  await expect.poll(places, 'what was undone is undone again').toEqual(['dieu_4']);
 });
 
 for (const [name, words] of Object.entries({ content: 'the text', summary: 'the summary', validity: 'the validity', related: 'the relations', map: 'the map', print: 'the print page' })) {

@@ -1,6 +1,8 @@
 // The app in a browser: a bridge of its own for each spec, on a copy of the prepared shelf.
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { everyMark, type Mark } from './ask';
 import { noFilters } from './design';
 import { copyOfHome, Program, scrap, stage } from './programs';
 
@@ -11,6 +13,8 @@ export type Theme = 'light' | 'dark';
 interface Choices {
   /** `synced`: everything of the sample shelf is here; `empty`: a machine that was switched on for the first time. */
   shelf: 'synced' | 'empty';
+  /** What a person left here before; `unreadable`: the app cannot open it. */
+  own: 'none' | 'unreadable';
   /** More options of the app. */
   options: string[];
 }
@@ -67,6 +71,11 @@ export class App {
     return value as T;
   }
 
+  /** The marks of whoever reads now. */
+  async marks(): Promise<Mark[]> {
+    return (await this.ask<{ marks: Mark[] }>('marks', { filter: everyMark })).marks;
+  }
+
   /** How it looks from the next opened view on. */
   async look(patch: { theme?: Theme; textSize?: number; language?: 'vi' | 'en' }): Promise<void> {
     await this.ask('settings_change', { patch });
@@ -89,6 +98,7 @@ export class App {
 
 export const test = base.extend<Choices & { app: App; complaints: string[] }>({
   shelf: ['synced', { option: true }],
+  own: ['none', { option: true }],
   options: [[], { option: true }],
 
   // What the page itself said went wrong, and whatever it asked of another machine: both fail the spec.
@@ -118,11 +128,13 @@ export const test = base.extend<Choices & { app: App; complaints: string[] }>({
     expect(complaints, 'what the page complained about').toEqual([]);
   },
 
-  app: async ({ page, shelf, options, complaints }, use) => {
+  app: async ({ page, shelf, own, options, complaints }, use) => {
     void complaints;
     await using folder = await scrap();
     const home = join(folder.path, 'home');
     if (shelf === 'synced') await copyOfHome(home);
+    // Nothing that stands there is a folder in good times.
+    if (own === 'unreadable') await mkdir(join(home, 'user.db'), { recursive: true });
     await using bridge = Program.start(stage.bridge, ['--ui', stage.pages, '--home', home, ...options]);
     await use(new App(page, bridge, home, await bridge.firstLine()));
     // The page would complain that its server is gone.

@@ -1,4 +1,4 @@
-// What specs of the real window ask of the app, past the page.
+// What specs ask of the app, past the page.
 import { noFilters } from './design';
 import { until } from './programs';
 import type { Window } from './webdriver';
@@ -8,12 +8,14 @@ export interface Mark {
   label: string;
   note: string;
   quote: string;
-  place: { provision: string | null };
+  place: { provision: string | null; timeMs: number | null };
 }
 
+/** The filter that lets every mark through. */
+export const everyMark = { folder: null, unfiled: false, document: null, text: '', review: false, withdrawn: false };
+
 export async function marksOf(window: Window): Promise<Mark[]> {
-  const filter = { folder: null, unfiled: false, document: null, text: '', review: false, withdrawn: false };
-  return (await window.invoke<{ marks: Mark[] }>('marks', { filter })).marks;
+  return (await window.invoke<{ marks: Mark[] }>('marks', { filter: everyMark })).marks;
 }
 
 /** Keeps a note on a document as a whole; returns when the app has confirmed it. */

@@ -1,8 +1,9 @@
 // Programs that a spec starts, and the shelf that it starts them on.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 function given(name: string): string {
   const value = process.env[name];
@@ -35,10 +36,22 @@ export async function scrap(): Promise<{ path: string; [Symbol.asyncDispose](): 
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** A copy of the prepared home, to write in. */
-export async function copyOfHome(to: string): Promise<string> {
-  await cp(stage.home, to, { recursive: true });
+export async function copyOf(from: string, to: string): Promise<string> {
+  await cp(from, to, { recursive: true });
   return to;
+}
+
+/** A copy of the prepared home, to write in. */
+export const copyOfHome = (to: string): Promise<string> => copyOf(stage.home, to);
+
+/** The sample shelf in its next edition, published into a folder: one document is withdrawn. */
+export async function nextEdition(folder: string, withdrawn: string, reason: string): Promise<string> {
+  const workspace = await copyOf(join(given('TUSACH_SAMPLE'), 'workspace'), join(folder, 'workspace'));
+  const repository = await copyOf(stage.repository, join(folder, 'repository'));
+  const shelf = promisify(execFile);
+  await shelf(stage.shelf, ['review', '--workspace', workspace, '--withdraw', withdrawn, '--reason', reason]);
+  await shelf(stage.shelf, ['publish', '--workspace', workspace, '--to', repository]);
+  return repository;
 }
 
 export interface Started {

@@ -17,6 +17,8 @@ export interface Opened {
   /** Another program around the driver: `['unshare', '-n', …]`. */
   around?: string[];
   app?: string;
+  /** What the system keeps for a person from one start to the next, such as drawing programs that were compiled. */
+  cache?: string;
 }
 
 /** Keys by their names in the protocol. */
@@ -53,11 +55,11 @@ export class Window {
   ) {}
 
   /** Starts the app with its own driver. Nothing of either is left after `quit`. */
-  static async open({ args, env, around = [], app = stage.app }: Opened): Promise<Window> {
+  static async open({ args, env, around = [], app = stage.app, cache }: Opened): Promise<Window> {
     const port = await freePort();
     // A driven window keeps a profile; it goes with the window.
     const folder = await scrap();
-    const profile = { XDG_DATA_HOME: `${folder.path}/data`, XDG_CACHE_HOME: `${folder.path}/cache` };
+    const profile = { XDG_DATA_HOME: `${folder.path}/data`, XDG_CACHE_HOME: cache ?? `${folder.path}/cache` };
     const command = [...around, 'WebKitWebDriver', `--port=${port}`];
     const driver = Program.start(command[0]!, command.slice(1), {
       group: true,

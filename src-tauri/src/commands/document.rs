@@ -1,10 +1,11 @@
 //! The page of one document.
 
 use crate::dto::{
-    Blocks, DocumentPage, Failure, FoundRange, LinkTarget, Place, Popover, Position, Territory,
+    Blocks, DocumentPage, Failure, FoundRange, LinkTarget, MoreRelated, Place, Popover, Position,
+    Territory,
 };
 use crate::shell::{Shell, Sitting};
-use shelf_engine::law::{DocumentId, ProvisionId};
+use shelf_engine::law::{DocumentId, ProvisionId, RelationKind};
 use shelf_engine::profile::{MarkFilter, Settings};
 use shelf_engine::{Error, library};
 use std::str::FromStr;
@@ -21,6 +22,11 @@ where
     })
 }
 
+/// A provision, where the page names one.
+pub(crate) fn provision_of(text: Option<String>) -> Result<Option<ProvisionId>, Failure> {
+    text.as_deref().map(parsed).transpose()
+}
+
 #[tauri::command]
 pub(crate) async fn document(shell: State<'_, Shell>, id: String) -> Result<DocumentPage, Failure> {
     let id: DocumentId = parsed(&id)?;
@@ -28,6 +34,7 @@ pub(crate) async fn document(shell: State<'_, Shell>, id: String) -> Result<Docu
 }
 
 fn page_of(desk: &Sitting, id: &DocumentId) -> Result<DocumentPage, Error> {
+    desk.catch_up_if_due();
     let (settings, position, marks) = {
         let profile = desk.profile();
         let filter = MarkFilter {
@@ -50,6 +57,9 @@ fn page_of(desk: &Sitting, id: &DocumentId) -> Result<DocumentPage, Error> {
         });
         Ok(DocumentPage::of(page, position, territory, marks))
     })?;
+    if page.relations_pending {
+        desk.folder.note_behind();
+    }
     desk.note_opened(id);
     if let Err(error) = desk.profile().note_opening(id) {
         // On a full disk the law can still be read.
@@ -81,7 +91,7 @@ pub(crate) async fn blocks(
 ) -> Result<Blocks, Failure> {
     let id: DocumentId = parsed(&id)?;
     shell
-        .run(move |desk| desk.with_shelf(|library| Ok(library.blocks(&id, from, count)?.into())))
+        .ask(move |library| Ok(library.blocks(&id, from, count)?.into()))
         .await
 }
 
@@ -93,15 +103,9 @@ pub(crate) async fn popover(
     target: LinkTarget,
 ) -> Result<Popover, Failure> {
     let id: DocumentId = parsed(target.document.as_deref().unwrap_or(&from))?;
-    let provision = target
-        .provision
-        .as_deref()
-        .map(parsed::<ProvisionId>)
-        .transpose()?;
+    let provision = provision_of(target.provision)?;
     shell
-        .run(move |desk| {
-            desk.with_shelf(|library| Ok(library.popover(&id, provision.as_ref())?.into()))
-        })
+        .ask(move |library| Ok(library.popover(&id, provision.as_ref())?.into()))
         .await
 }
 
@@ -113,11 +117,9 @@ pub(crate) async fn find_in_document(
 ) -> Result<Vec<FoundRange>, Failure> {
     let id: DocumentId = parsed(&id)?;
     shell
-        .run(move |desk| {
-            desk.with_shelf(|library| {
-                let found = library.find_in(&id, &text)?;
-                Ok(found.into_iter().map(Into::into).collect())
-            })
+        .ask(move |library| {
+            let found = library.find_in(&id, &text)?;
+            Ok(found.into_iter().map(Into::into).collect())
         })
         .await
 }
@@ -130,9 +132,7 @@ pub(crate) async fn jump(
 ) -> Result<Option<String>, Failure> {
     let id: DocumentId = parsed(&id)?;
     shell
-        .run(move |desk| {
-            desk.with_shelf(|library| Ok(library.jump(&id, &text)?.map(|found| found.to_string())))
-        })
+        .ask(move |library| Ok(library.jump(&id, &text)?.map(|found| found.to_string())))
         .await
 }
 
@@ -143,13 +143,33 @@ pub(crate) async fn citation(
     provision: Option<String>,
 ) -> Result<String, Failure> {
     let id: DocumentId = parsed(&id)?;
-    let provision = provision
-        .as_deref()
-        .map(parsed::<ProvisionId>)
-        .transpose()?;
+    let provision = provision_of(provision)?;
     shell
-        .run(move |desk| desk.with_shelf(|library| library.citation(&id, provision.as_ref())))
+        .ask(move |library| library.citation(&id, provision.as_ref()))
         .await
+}
+
+/// What other documents state of this one, beyond what its page, or an earlier answer, holds.
+#[tauri::command]
+pub(crate) async fn related_more(
+    shell: State<'_, Shell>,
+    id: String,
+    kind: String,
+    after: usize,
+) -> Result<MoreRelated, Failure> {
+    let id: DocumentId = parsed(&id)?;
+    let kind = kind_of(&kind)?;
+    shell
+        .ask(move |library| Ok(library.related_more(&id, kind, after)?.into()))
+        .await
+}
+
+/// A kind of relation by its code.
+fn kind_of(code: &str) -> Result<RelationKind, Failure> {
+    serde_json::from_value(code.into()).map_err(|error| Failure {
+        code: "argument".to_owned(),
+        detail: format!("{code}: {error}"),
+    })
 }
 
 #[tauri::command]

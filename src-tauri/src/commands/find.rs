@@ -5,7 +5,7 @@ use crate::dto::{
     Suggestion, SuggestionKind,
 };
 use crate::shell::Shell;
-use shelf_engine::law::{DocumentId, ProvisionId};
+use shelf_engine::law::DocumentId;
 use shelf_engine::library::{self, FindRequest};
 use shelf_engine::{Error, Library};
 use tauri::State;
@@ -22,6 +22,7 @@ pub(crate) async fn search(
 ) -> Result<SearchAnswer, Failure> {
     shell
         .run(move |desk| {
+            desk.catch_up_if_due();
             let settings = {
                 let mut profile = desk.profile();
                 if let Err(error) = profile.note_search(&request.text) {
@@ -110,28 +111,23 @@ pub(crate) async fn preview(
     text: String,
 ) -> Result<Preview, Failure> {
     let id: DocumentId = super::document::parsed(&document)?;
-    let provision = provision
-        .as_deref()
-        .map(super::document::parsed::<ProvisionId>)
-        .transpose()?;
+    let provision = super::document::provision_of(provision)?;
     shell
-        .run(move |desk| {
-            desk.with_shelf(|library| {
-                let found = library.preview(&id, provision.as_ref(), &text)?;
-                let blocks = library.blocks(&id, found.first, found.blocks.len())?;
-                let effects = library.effects(&id)?;
-                let citation = library.citation(&id, found.provision.as_ref().map(|p| &p.id))?;
-                let mut document = DocumentLine::from(found.document);
-                with_basis(library, &id, &mut document)?;
-                Ok(Preview {
-                    document,
-                    provision: found.provision.map(Into::into),
-                    blocks: blocks.blocks.into_iter().map(Into::into).collect(),
-                    marks: found.marks.into_iter().map(Into::into).collect(),
-                    citation,
-                    effects: effects.into_iter().map(Into::into).collect(),
-                    cut: found.cut,
-                })
+        .ask(move |library| {
+            let found = library.preview(&id, provision.as_ref(), &text)?;
+            let blocks = library.blocks(&id, found.first, found.blocks.len())?;
+            let effects = library.effects(&id)?;
+            let citation = library.citation(&id, found.provision.as_ref().map(|p| &p.id))?;
+            let mut document = DocumentLine::from(found.document);
+            with_basis(library, &id, &mut document)?;
+            Ok(Preview {
+                document,
+                provision: found.provision.map(Into::into),
+                blocks: blocks.blocks.into_iter().map(Into::into).collect(),
+                marks: found.marks.into_iter().map(Into::into).collect(),
+                citation,
+                effects: effects.into_iter().map(Into::into).collect(),
+                cut: found.cut,
             })
         })
         .await

@@ -2,17 +2,14 @@
 
 use crate::dto::{ChangeRow, DocumentLine, Failure, Home, ReadingRow, ReviewKind, ReviewRow};
 use crate::shell::{Shell, Sitting};
-use shelf_engine::law::{DocumentId, Product};
-use shelf_engine::library::{BasisState, Filters, ListRequest};
+use shelf_engine::law::DocumentId;
 use shelf_engine::profile::MarkFilter;
 use shelf_engine::{Error, Library};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use tauri::State;
 
 /// Rows of each list.
 const ROWS: usize = 5;
-/// Products whose basis is looked at.
-const MOST_PRODUCTS: usize = 2000;
 
 #[tauri::command]
 pub(crate) async fn home(shell: State<'_, Shell>) -> Result<Home, Failure> {
@@ -79,47 +76,31 @@ fn review(
     marks: &[shelf_engine::profile::Mark],
     states: &[shelf_engine::library::MarkState],
 ) -> Result<Vec<ReviewRow>, Error> {
-    let products = library.list(&ListRequest {
-        filters: Filters {
-            products: Product::ALL.iter().map(|(product, ..)| *product).collect(),
-            show_expired: true,
-            ..Filters::default()
-        },
-        limit: MOST_PRODUCTS,
-        ..ListRequest::default()
-    })?;
-    let ids: Vec<DocumentId> = products
-        .documents
-        .iter()
-        .map(|line| line.id.clone())
-        .collect();
-    let bases = library.basis_states(&ids)?;
-    let dead: Vec<DocumentId> = ids
-        .into_iter()
-        .zip(bases)
-        .filter(|(_, basis)| matches!(basis, Some(BasisState::Dead | BasisState::Changed)))
-        .map(|(id, _)| id)
-        .collect();
-    let mut changed = BTreeMap::new();
-    let mut withdrawn = BTreeMap::new();
+    let mut changed = BTreeSet::new();
+    let mut withdrawn = BTreeSet::new();
     for (mark, state) in marks.iter().zip(states) {
         if state.withdrawn.is_some() {
-            withdrawn.insert(mark.document.clone(), ());
+            withdrawn.insert(mark.document.clone());
         } else if super::marks::needs_review(state) {
-            changed.insert(mark.document.clone(), ());
+            changed.insert(mark.document.clone());
         }
     }
-    let groups = [
-        (ReviewKind::BasisDead, dead),
-        (ReviewKind::MarkChanged, changed.into_keys().collect()),
-        (ReviewKind::Withdrawn, withdrawn.into_keys().collect()),
-    ];
     let mut rows = Vec::new();
-    for (kind, ids) in groups {
-        if ids.is_empty() {
-            continue;
-        }
-        let lines = library.document_lines(&ids[..ids.len().min(ROWS)])?;
+    let bases = library.changed_bases(ROWS)?;
+    if bases.count > 0 {
+        rows.push(ReviewRow {
+            kind: ReviewKind::BasisDead,
+            count: bases.count as u64,
+            documents: bases.newest.into_iter().map(Into::into).collect(),
+        });
+    }
+    let groups = [
+        (ReviewKind::MarkChanged, changed),
+        (ReviewKind::Withdrawn, withdrawn),
+    ];
+    for (kind, ids) in groups.into_iter().filter(|(_, ids)| !ids.is_empty()) {
+        let first: Vec<DocumentId> = ids.iter().take(ROWS).cloned().collect();
+        let lines = library.document_lines(&first)?;
         rows.push(ReviewRow {
             kind,
             count: ids.len() as u64,

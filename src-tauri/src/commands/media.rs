@@ -6,7 +6,7 @@ use crate::shell::{Desk, Shell};
 use shelf_engine::law::{ContentHash, DocumentId};
 use shelf_engine::library::ObjectRole;
 use shelf_engine::{Error, ErrorCode, PdfPages};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
@@ -17,10 +17,15 @@ pub(crate) async fn pdf_open(shell: State<'_, Shell>, sha256: String) -> Result<
         .run(move |desk| {
             let (pdf, path) = open_pdf(desk, &hash)?;
             let pages = pdf.sizes(&path)?;
-            let media_type = "application/pdf".to_owned();
+            let served = Served {
+                path: path.clone(),
+                media_type: "application/pdf".to_owned(),
+            };
+            let url = desk.show_pages(&sha256, served);
+            close_if_left(desk, &sha256, &pdf, &path);
             Ok(PdfInfo {
                 pages: pages.into_iter().map(Into::into).collect(),
-                url: desk.media.show_pages(&sha256, Served { path, media_type }),
+                url,
             })
         })
         .await
@@ -37,7 +42,9 @@ pub(crate) async fn pdf_page_text(
     shell
         .run(move |desk| {
             let (pdf, path) = open_pdf(desk, &hash)?;
-            Ok(pdf.words(&path, page, &find)?.into())
+            let words = pdf.words(&path, page, &find);
+            close_if_left(desk, &sha256, &pdf, &path);
+            Ok(words?.into())
         })
         .await
 }
@@ -53,6 +60,13 @@ pub(crate) async fn pdf_close(shell: State<'_, Shell>, sha256: String) -> Result
             Ok(())
         })
         .await
+}
+
+/// Closes a PDF whose reader has closed it, or has left, while it was asked for something.
+fn close_if_left(desk: &Desk, sha256: &str, pdf: &PdfPages, path: &Path) {
+    if !desk.media.is_shown(sha256) {
+        pdf.close(path);
+    }
 }
 
 fn open_pdf(desk: &Desk, hash: &ContentHash) -> Result<(Arc<PdfPages>, PathBuf), Error> {
@@ -103,10 +117,9 @@ pub(crate) async fn media(
                 .find(|object| object.role == ObjectRole::Poster && object.here)
                 .map(|poster| (poster.sha256, poster.media_type.clone()));
             let poster = match poster {
-                Some((hash, media_type)) => file_of(desk, &hash).ok().map(|path| {
-                    desk.media
-                        .show(&hash.to_string(), Served { path, media_type })
-                }),
+                Some((hash, media_type)) => file_of(desk, &hash)
+                    .ok()
+                    .map(|path| desk.show(&hash.to_string(), Served { path, media_type })),
                 None => None,
             };
             let media_type = object.media_type.clone();
@@ -116,7 +129,7 @@ pub(crate) async fn media(
             };
             Ok(MediaInfo {
                 kind,
-                url: desk.media.show(&sha256, served),
+                url: desk.show(&sha256, served),
                 media_type,
                 poster,
                 cues: cues.into_iter().map(Into::into).collect(),

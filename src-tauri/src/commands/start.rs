@@ -1,9 +1,10 @@
 //! What the page asks first, settings, and visits.
 
 use crate::dto::{About, Failure, Root, RootOrigin, Settings, SettingsPatch, Start};
+use crate::leaving;
 use crate::shell::{Desk, Shell, Sitting};
 use shelf_engine::{Error, Library};
-use tauri::{AppHandle, Runtime, State};
+use tauri::{AppHandle, Runtime, State, Window};
 
 #[tauri::command]
 pub(crate) fn about(shell: State<'_, Shell>) -> About {
@@ -26,6 +27,12 @@ pub(crate) fn page_ready<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>)
         ));
         app.exit(0);
     }
+}
+
+/// The page has kept what it had to, and the window may go.
+#[tauri::command]
+pub(crate) fn page_left<R: Runtime>(window: Window<R>) {
+    leaving::close(&window);
 }
 
 #[tauri::command]

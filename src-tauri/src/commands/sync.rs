@@ -61,7 +61,7 @@ pub(crate) async fn sync_check(
             let running = desk.jobs.state().map(|job| job.state) == Some(JobStatus::Running);
             let _turn = match running {
                 true => None,
-                false => Some(desk.turn(&Cancel::default())?),
+                false => Some(desk.folder.turn(&Cancel::default())?),
             };
             let check = Library::check(&desk.home, &options, desk.clock, &Job::silent())?;
             let marked = desk.profile().marks_by_document()?;
@@ -77,7 +77,7 @@ pub(crate) async fn sync_start<R: Runtime>(
     request: SyncRequest,
 ) -> Result<JobState, Failure> {
     let desk = Arc::clone(shell.desk());
-    let options = options_of(&desk, &request).map_err(Failure::from)?;
+    let options = shell.run(move |desk| options_of(desk, &request)).await?;
     let (state, cancel) = match desk.jobs.begin() {
         Ok(begun) => begun,
         // Asking twice is asking once.
@@ -93,6 +93,8 @@ pub(crate) async fn sync_start<R: Runtime>(
             })
         });
         tell(&app, desk.jobs.end(outcome));
+        // One that failed may have left the index behind, or stopped what was catching up.
+        desk.catch_up();
     });
     Ok(state)
 }
@@ -104,7 +106,7 @@ fn receive<R: Runtime>(
     options: &SyncOptions,
     cancel: Cancel,
 ) -> Result<SyncOutcome, Failure> {
-    let _turn = desk.turn(&cancel)?;
+    let _turn = desk.folder.turn(&cancel)?;
     let opened = AtomicBool::new(false);
     let report = |progress: Progress| {
         if progress.readable && !opened.swap(true, Ordering::SeqCst) {

@@ -176,6 +176,17 @@ impl From<library::RelationGroup> for dto::RelationGroup {
             kind: code(group.kind),
             rows: group.rows.into_iter().map(Into::into).collect(),
             total: group.total,
+            next: group.next,
+        }
+    }
+}
+
+impl From<library::MoreRelated> for dto::MoreRelated {
+    fn from(more: library::MoreRelated) -> dto::MoreRelated {
+        dto::MoreRelated {
+            rows: more.rows.into_iter().map(Into::into).collect(),
+            materials: more.materials.into_iter().map(Into::into).collect(),
+            next: more.next,
         }
     }
 }

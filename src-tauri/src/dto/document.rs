@@ -123,6 +123,17 @@ sent! {
         /// The first of them.
         pub(crate) rows: Vec<RelationRow>,
         pub(crate) total: usize,
+        /// Where `relatedMore` goes on; null where these are all.
+        pub(crate) next: Option<usize>,
+    }
+
+    /// More of what other documents state of one.
+    pub(crate) struct MoreRelated {
+        pub(crate) rows: Vec<RelationRow>,
+        /// Products that rest on it; one may come again that came before.
+        pub(crate) materials: Vec<DocumentLine>,
+        /// Where `relatedMore` goes on; null at the end.
+        pub(crate) next: Option<usize>,
     }
 
     pub(crate) struct RelationRow {

@@ -61,6 +61,7 @@ fn typescript() -> String {
         Marks,
         MediaInfo,
         MediaKind,
+        MoreRelated,
         ObjectRole,
         ObjectRow,
         OutlineNode,

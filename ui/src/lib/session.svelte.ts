@@ -2,6 +2,7 @@
 import * as host from './host';
 import type { Failure, JobState, Settings, SettingsPatch, ShelfState, Start } from './host/types';
 import { keyboard } from './keyboard.svelte';
+import { abandon, beforeLeaving, settle } from './pending';
 import { router } from './router.svelte';
 import { appearance, type Look } from './theme.svelte';
 
@@ -16,6 +17,7 @@ class Session {
   turn = $state(0);
   /** Counts the readers of this run: another one gets fresh pages, with nothing of the one before. */
   reader = $state(0);
+  #changing: Promise<void> | undefined;
 
   get shelf(): ShelfState | null {
     return this.start?.shelf ?? null;
@@ -25,8 +27,19 @@ class Session {
     return this.start?.settings ?? null;
   }
 
+  /** A visit that somebody has begun, or that this machine gives everyone. */
   get guest(): boolean {
-    return this.start?.guest ?? false;
+    return this.start?.guest === true && this.unkept === null;
+  }
+
+  /** Why the person's own data cannot be opened: they read as a guest does, but are none. */
+  get unkept(): Failure | null {
+    return this.start?.unkept ?? null;
+  }
+
+  /** What the person writes is still there when the app is opened again. */
+  get keeps(): boolean {
+    return this.start?.guest === false;
   }
 
   /** A sync is under way. */
@@ -46,12 +59,22 @@ class Session {
         this.turn += 1;
         void this.load();
       }),
+      host.onLeaving(() => void settle().catch(() => {}).then(host.pageLeft)),
     ];
     appearance.onchange = (look) => void this.#keepLook(look);
+    // The window goes, or others are over it and it may go unseen.
+    const leave = () => void settle().catch(() => {});
+    const hide = () => {
+      if (document.visibilityState === 'hidden') leave();
+    };
+    addEventListener('pagehide', leave);
+    document.addEventListener('visibilitychange', hide);
     void this.load();
     void this.#findJob();
     return () => {
       appearance.onchange = undefined;
+      removeEventListener('pagehide', leave);
+      document.removeEventListener('visibilitychange', hide);
       stops.forEach((stop) => stop());
     };
   }
@@ -68,8 +91,15 @@ class Session {
 
   /** Changes settings; they count at once and are kept. */
   async change(patch: Partial<SettingsPatch>): Promise<void> {
-    const settings = await host.settingsChange(patch);
-    if (this.start) this.#take({ ...this.start, settings });
+    const work = host.settingsChange(patch);
+    // Whoever changes a setting hears of its failure; a visit only waits for it.
+    const stop = beforeLeaving(() => work.catch(() => {}));
+    try {
+      const settings = await work;
+      if (stop() && this.start) this.#take({ ...this.start, settings });
+    } finally {
+      stop();
+    }
   }
 
   /** Begins a sync and follows it; one that already runs is followed. */
@@ -77,16 +107,37 @@ class Session {
     this.job = await host.syncStart(request);
   }
 
-  /** From here on nothing personal is kept, and nothing of the person is seen. */
-  async visitStart(): Promise<void> {
-    this.#change(await host.visitStart());
+  /**
+   * From here on nothing personal is kept, and nothing of the person is seen. What the person typed is kept before.
+   *
+   * @throws {NotKept} where that fails: then no visit begins, and the words stay where they are.
+   */
+  visitStart(): Promise<void> {
+    return this.#change(async () => {
+      await settle();
+      return host.visitStart();
+    });
   }
 
-  async visitEnd(): Promise<void> {
-    this.#change(await host.visitEnd());
+  /** The end wipes what the visit left, so that what could not be kept does not hold it up. */
+  visitEnd(): Promise<void> {
+    return this.#change(async () => {
+      await settle().catch(() => {});
+      return host.visitEnd();
+    });
   }
 
-  #change(start: Start): void {
+  /** A second press while the first is under way asks for nothing more. */
+  #change(next: () => Promise<Start>): Promise<void> {
+    this.#changing ??= this.#seat(next).finally(() => {
+      this.#changing = undefined;
+    });
+    return this.#changing;
+  }
+
+  async #seat(next: () => Promise<Start>): Promise<void> {
+    const start = await next();
+    abandon();
     router.forget();
     this.#take(start);
     this.turn += 1;

@@ -8,7 +8,8 @@ const host = vi.hoisted(() => ({
   syncStart: vi.fn(),
   visitStart: vi.fn(),
   visitEnd: vi.fn(),
-  heard: {} as { job?: (job: JobState) => void; shelf?: (shelf: ShelfState) => void },
+  pageLeft: vi.fn(),
+  heard: {} as { leaving?: () => void; job?: (job: JobState) => void; shelf?: (shelf: ShelfState) => void },
 }));
 vi.mock('./host', () => ({
   ...host,
@@ -20,10 +21,15 @@ vi.mock('./host', () => ({
     host.heard.shelf = heard;
     return () => {};
   },
+  onLeaving: (heard: () => void) => {
+    host.heard.leaving = heard;
+    return () => {};
+  },
   asFailure: (error: unknown) => error,
 }));
 
 const { keyboard } = await import('./keyboard.svelte');
+const { abandon, beforeLeaving, NotKept } = await import('./pending');
 const { router } = await import('./router.svelte');
 const { session } = await import('./session.svelte');
 const { appearance } = await import('./theme.svelte');
@@ -46,7 +52,7 @@ const begun: Start = {
   guest: false,
   unkept: null,
   unfinishedSync: false,
-    syncNow: false,
+  syncNow: false,
   recoveredFrom: null,
 };
 
@@ -55,8 +61,11 @@ beforeEach(() => {
   host.start.mockResolvedValue(begun);
   host.syncState.mockResolvedValue({ running: null });
   host.settingsChange.mockImplementation((patch) => Promise.resolve({ ...settings, ...patch }));
+  host.visitStart.mockResolvedValue({ ...begun, guest: true });
+  host.visitEnd.mockResolvedValue(begun);
   session.start = null;
   session.failure = null;
+  abandon();
 });
 
 test('the look and the keys begin as the settings say', async () => {
@@ -109,4 +118,79 @@ test('the end of a visit leaves no history and no open documents', async () => {
   expect(router.view).toEqual({ name: 'home' });
   expect(router.canBack).toBe(false);
   expect(router.documents).toEqual([]);
+});
+
+test.each(['visitStart', 'visitEnd'] as const)('what is not kept yet is kept before the reader changes: %s', async (change) => {
+  const order: string[] = [];
+  beforeLeaving(async () => {
+    await Promise.resolve();
+    order.push('kept');
+  });
+  host[change].mockImplementation(() => {
+    order.push(change);
+    return Promise.resolve(begun);
+  });
+  await session[change]();
+  expect(order).toEqual(['kept', change]);
+});
+
+test('no visit begins while something of the person cannot be kept', async () => {
+  beforeLeaving(() => Promise.reject({ code: 'disk_full', detail: '' }));
+  const reader = session.reader;
+  await expect(session.visitStart()).rejects.toBeInstanceOf(NotKept);
+  expect(host.visitStart).not.toHaveBeenCalled();
+  expect(session.reader).toBe(reader);
+});
+
+test('a visit ends although something of it could not be kept', async () => {
+  beforeLeaving(() => Promise.reject({ code: 'disk_full', detail: '' }));
+  await session.visitEnd();
+  expect(host.visitEnd).toHaveBeenCalledOnce();
+});
+
+test('a second press changes the reader once', async () => {
+  const reader = session.reader;
+  await Promise.all([session.visitEnd(), session.visitEnd()]);
+  expect(host.visitEnd).toHaveBeenCalledOnce();
+  expect(session.reader).toBe(reader + 1);
+});
+
+test('a setting that is on its way is the person’s, not the guest’s', async () => {
+  await session.load();
+  let kept: (value: unknown) => void = () => {};
+  host.settingsChange.mockImplementation(() => new Promise((done) => (kept = done)));
+  const change = session.change({ commune: 'Xã Ia Mơ' });
+  const visit = session.visitStart();
+  await Promise.resolve();
+  expect(host.visitStart).not.toHaveBeenCalled();
+  kept({ ...settings, commune: 'Xã Ia Mơ' });
+  await Promise.all([change, visit]);
+  expect(session.settings?.commune).toBeNull();
+});
+
+test.each([true, false])('the window goes when all is kept, or cannot be: %s', async (works) => {
+  const order: string[] = [];
+  host.pageLeft.mockImplementation(() => Promise.resolve(order.push('left')));
+  const stop = session.listen();
+  beforeLeaving(async () => {
+    await Promise.resolve();
+    order.push('kept');
+    if (!works) throw new Error('full disk');
+  });
+  host.heard.leaving?.();
+  await vi.waitFor(() => expect(order).toEqual(['kept', 'left']));
+  stop();
+});
+
+test('what is not kept yet is kept when the window goes, or is out of sight', () => {
+  const stop = session.listen();
+  const keep = vi.fn().mockResolvedValue(undefined);
+  beforeLeaving(keep);
+  window.dispatchEvent(new Event('pagehide'));
+  expect(keep).toHaveBeenCalledTimes(1);
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(keep).toHaveBeenCalledTimes(2);
+  stop();
+  vi.restoreAllMocks();
 });

@@ -70,10 +70,11 @@ impl PdfPages {
     ///
     /// # Errors
     /// As [`PdfPages::sizes`]; a page that failed once fails at once the next time.
+    /// [`ErrorCode::NotFound`] for page 0.
     pub fn picture(&self, file: &Path, page: u32, width: u32) -> Result<PagePicture, Error> {
         let picture = self
             .view
-            .picture(file, page.saturating_sub(1), width)
+            .picture(file, place_of(file, page)?, width)
             .map_err(|error| page_error(file, &error))?;
         Ok(PagePicture {
             media_type: picture.format.mime(),
@@ -88,7 +89,7 @@ impl PdfPages {
     pub fn words(&self, file: &Path, page: u32, phrase: &str) -> Result<PageWords, Error> {
         let layer = self
             .view
-            .layer(file, page.saturating_sub(1))
+            .layer(file, place_of(file, page)?)
             .map_err(|error| page_error(file, &error))?;
         let area = |place: &shelf_pdf::Place| {
             let (right, bottom) = (place.left + place.width, place.top + place.height);
@@ -116,6 +117,14 @@ impl PdfPages {
     }
 }
 
+/// Where a page stands among the pages of its file, from 0.
+fn place_of(file: &Path, page: u32) -> Result<u32, Error> {
+    page.checked_sub(1).ok_or_else(|| {
+        let words = format!("{}: has no page 0; the first one is 1", file.display());
+        Error::new(ErrorCode::NotFound, words)
+    })
+}
+
 fn page_error(file: &Path, error: &PdfError) -> Error {
     let code = match error {
         PdfError::Encrypted => ErrorCode::BadInput,
@@ -123,4 +132,22 @@ fn page_error(file: &Path, error: &PdfError) -> Error {
         _ => ErrorCode::Damaged,
     };
     Error::new(code, format!("{}: {error}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_no_page_0() {
+        let pages = PdfPages {
+            view: PdfView::new("no program", "no library", ViewLimits::default()),
+        };
+        let file = Path::new("to-gap.pdf");
+        let picture = pages.picture(file, 0, 800).unwrap_err();
+        assert_eq!(picture.code, ErrorCode::NotFound, "{}", picture.words);
+        let words = pages.words(file, 0, "").unwrap_err();
+        assert_eq!(words.code, ErrorCode::NotFound, "{}", words.words);
+        assert_eq!(place_of(file, 1).unwrap(), 0);
+    }
 }

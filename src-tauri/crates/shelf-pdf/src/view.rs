@@ -86,7 +86,7 @@ impl PdfView {
     /// # Errors
     /// Where the document is encrypted or damaged, the library does not fit, or it takes too long.
     pub fn open(&self, file: &Path) -> Result<Vec<PageSize>, PdfError> {
-        self.ask(file, None, |worker| Ok(worker.page_sizes().to_vec()))
+        self.ask(file, None, |_, worker| Ok(worker.page_sizes().to_vec()))
     }
 
     /// The numbers that a document gives its pages; empty where it gives none. It may have to read
@@ -95,7 +95,7 @@ impl PdfView {
     /// # Errors
     /// As [`PdfView::open`].
     pub fn labels(&self, file: &Path) -> Result<Vec<String>, PdfError> {
-        self.ask(file, None, PdfWorker::page_labels)
+        self.ask(file, None, |_, worker| worker.page_labels())
     }
 
     /// A picture of a page, from 0, so many pixels wide; less where a side would have more than
@@ -109,16 +109,24 @@ impl PdfView {
         if let Some(image) = kept() {
             return Ok(image);
         }
-        self.ask(file, Some(page), |worker| {
+        self.ask(file, Some(page), |document, worker| {
             // Another thread may have asked for the same while this one waited.
             if let Some(image) = kept() {
                 return Ok(image);
             }
             let image = Arc::new(worker.render(page, width)?);
-            let mut shelf = self.shelf();
-            shelf.pictures.insert(file, page, width, Arc::clone(&image));
+            self.keep(document, page, width, &image);
             Ok(image)
         })
+    }
+
+    /// Keeps a picture, unless the document was closed while it was drawn: nothing may be left then.
+    fn keep(&self, document: &Document, page: u32, width: u32, image: &Arc<PageImage>) {
+        let mut shelf = self.shelf();
+        if !document.closed.load(Ordering::SeqCst) {
+            let image = Arc::clone(image);
+            shelf.pictures.insert(&document.file, page, width, image);
+        }
     }
 
     /// The words of a page, from 0, with their places.
@@ -126,7 +134,7 @@ impl PdfView {
     /// # Errors
     /// As [`PdfView::picture`].
     pub fn layer(&self, file: &Path, page: u32) -> Result<PageLayer, PdfError> {
-        self.ask(file, Some(page), |worker| worker.page_layer(page))
+        self.ask(file, Some(page), |_, worker| worker.page_layer(page))
     }
 
     /// Where a phrase stands on a page, from 0; see [`PageLayer::find`].
@@ -150,10 +158,7 @@ impl PdfView {
             .filter(|document| document.file == file)
             .collect();
         shelf.open.retain(|open| open.file != file);
-        drop(shelf);
-        for document in documents {
-            document.close();
-        }
+        end(shelf, &documents);
     }
 
     /// Closes all documents, as [`PdfView::close`] closes one, and forgets the pictures and failed
@@ -164,13 +169,7 @@ impl PdfView {
         shelf.failed.clear();
         let mut documents: Vec<_> = shelf.leaving.iter().filter_map(Weak::upgrade).collect();
         documents.append(&mut shelf.open);
-        for document in &documents {
-            document.closed.store(true, Ordering::SeqCst);
-        }
-        drop(shelf);
-        for document in documents {
-            document.close();
-        }
+        end(shelf, &documents);
     }
 
     /// Asks the document's worker, which is started where there is none. `page` is what the request
@@ -179,7 +178,7 @@ impl PdfView {
         &self,
         file: &Path,
         page: Option<u32>,
-        mut request: impl FnMut(&mut PdfWorker) -> Result<T, PdfError>,
+        mut request: impl FnMut(&Document, &mut PdfWorker) -> Result<T, PdfError>,
     ) -> Result<T, PdfError> {
         self.refuse_failed(file, page)?;
         let document = self.document(file);
@@ -201,7 +200,7 @@ impl PdfView {
                     }
                 },
             };
-            let error = match request(worker) {
+            let error = match request(&document, worker) {
                 Err(error @ (PdfError::Crashed | PdfError::TimedOut(_))) => error,
                 other => return other,
             };
@@ -217,14 +216,18 @@ impl PdfView {
             }
             tracing::warn!(file = %document.file.display(), page, %error, "a PDF page failed");
             if let Some(page) = page {
-                let mut shelf = self.shelf();
-                shelf
-                    .failed
-                    .entry(document.file.clone())
-                    .or_default()
-                    .insert(page);
+                self.note_failed(&document, page);
             }
             return Err(error);
+        }
+    }
+
+    /// Remembers a page that failed, unless the document was closed meanwhile.
+    fn note_failed(&self, document: &Document, page: u32) {
+        let mut shelf = self.shelf();
+        if !document.closed.load(Ordering::SeqCst) {
+            let failed = shelf.failed.entry(document.file.clone()).or_default();
+            failed.insert(page);
         }
     }
 
@@ -299,10 +302,15 @@ impl PdfView {
     }
 }
 
-impl Document {
-    fn close(&self) {
-        self.closed.store(true, Ordering::SeqCst);
-        if let Some(process) = lock(&self.process).take() {
+/// Ends the workers of documents that were taken off the shelf. They count as closed before anybody
+/// else sees the shelf, so that nothing more is kept of them.
+fn end(shelf: MutexGuard<'_, Shelf>, documents: &[Arc<Document>]) {
+    for document in documents {
+        document.closed.store(true, Ordering::SeqCst);
+    }
+    drop(shelf);
+    for document in documents {
+        if let Some(process) = lock(&document.process).take() {
             process.end();
         }
     }
@@ -318,23 +326,45 @@ mod tests {
     use super::*;
     use crate::ImageFormat;
 
-    #[test]
-    fn nothing_of_a_document_that_was_pushed_out_is_left_when_all_are_closed() {
-        let view = PdfView::new("no program", "no library", ViewLimits::default());
-        let image = Arc::new(PageImage {
+    fn image() -> Arc<PageImage> {
+        Arc::new(PageImage {
             format: ImageFormat::Png,
             width: 1,
             height: 1,
             bytes: vec![0],
-        });
+        })
+    }
+
+    #[test]
+    fn nothing_of_a_document_that_was_pushed_out_is_left_when_all_are_closed() {
+        let view = PdfView::new("no program", "no library", ViewLimits::default());
         let file = Path::new("pushed-out.pdf");
         {
             let mut shelf = view.shelf();
-            shelf.pictures.insert(file, 0, 893, image);
+            shelf.pictures.insert(file, 0, 893, image());
             shelf.failed.insert(file.to_path_buf(), HashSet::from([1]));
         }
         view.close_all();
         assert!(view.shelf().pictures.get(file, 0, 893).is_none());
         assert!(view.shelf().failed.is_empty());
+    }
+
+    #[test]
+    fn a_picture_that_was_being_drawn_when_its_document_was_closed_is_not_kept() {
+        let view = PdfView::new("no program", "no library", ViewLimits::default());
+        let file = Path::new("being-drawn.pdf");
+        for close in [PdfView::close_all, |view: &PdfView| {
+            view.close(Path::new("being-drawn.pdf"));
+        }] {
+            let document = view.document(file);
+            close(&view);
+            view.keep(&document, 0, 893, &image());
+            view.note_failed(&document, 1);
+            assert!(view.shelf().pictures.get(file, 0, 893).is_none());
+            assert!(view.shelf().failed.is_empty());
+        }
+        let opened_again = view.document(file);
+        view.keep(&opened_again, 0, 893, &image());
+        assert!(view.shelf().pictures.get(file, 0, 893).is_some());
     }
 }

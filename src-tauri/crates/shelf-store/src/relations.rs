@@ -74,6 +74,8 @@ pub struct RelationSource<'a> {
 pub struct StoredRelation {
     /// Key of the document that states it.
     pub source: u64,
+    /// Fingerprint of the text in which it was read.
+    pub revision: u64,
     /// How that document stands to this one.
     pub kind: RelationKind,
     /// Where in that document.
@@ -171,6 +173,15 @@ impl Relations {
         })
     }
 
+    /// Fingerprint of the text that was read of a document; `None` where none was.
+    pub fn revision(&self, source: u64) -> Result<Option<u64>, StoreError> {
+        self.database.run(|c| {
+            let mut statement = c.prepare_cached("SELECT revision FROM source WHERE key = ?1")?;
+            let found = statement.query_row([source.cast_signed()], |row| row.get::<_, i64>(0));
+            Ok(found.optional()?.map(i64::cast_unsigned))
+        })
+    }
+
     /// Takes documents out, and puts documents in with all that they say, in one transaction.
     pub fn apply(&mut self, out: &[u64], put: &[RelationSource<'_>]) -> Result<(), StoreError> {
         self.database.transact(|t| {
@@ -219,23 +230,25 @@ impl Relations {
     }
 
     /// Relations of one kind that point to a document, by its key or by its number where they name
-    /// no document; the newest sources first, `most` at most.
+    /// no document; the newest sources first, `most` at most after the first `after`.
     pub fn towards(
         &self,
         document: u64,
         number_key: Option<&str>,
         kind: RelationKind,
-        most: usize,
+        (after, most): (usize, usize),
     ) -> Result<Vec<StoredRelation>, StoreError> {
+        let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         self.select(
             "(relation.document = ?1 OR relation.document IS NULL AND relation.number = ?2)
              AND relation.kind = ?3 ORDER BY source.day DESC, relation.source, relation.ordinal
-             LIMIT ?4",
+             LIMIT ?4 OFFSET ?5",
             params![
                 document.cast_signed(),
                 number_key,
                 code(kind),
-                i64::try_from(most).unwrap_or(i64::MAX)
+                count(most),
+                count(after)
             ],
         )
     }
@@ -285,7 +298,7 @@ impl Relations {
         self.database.run(|c| {
             let mut statement = c.prepare_cached(&format!(
                 "SELECT relation.source, relation.kind, relation.origin, relation.document,
-                        relation.number, relation.provision, relation.quote
+                        relation.number, relation.provision, relation.quote, source.revision
                  FROM relation JOIN source ON source.key = relation.source WHERE {condition}"
             ))?;
             let mut rows = statement.query(values)?;
@@ -301,6 +314,7 @@ impl Relations {
                 };
                 found.push(StoredRelation {
                     source: source.cast_unsigned(),
+                    revision: row.get::<_, i64>(7)?.cast_unsigned(),
                     kind,
                     from: provision(2)?,
                     document: row.get::<_, Option<i64>>(3)?.map(i64::cast_unsigned),
@@ -343,102 +357,4 @@ fn sortable(day: Date) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use shelf_law::{DocumentId, Reference};
-
-    fn relation(kind: RelationKind, number: &str, provision: Option<&str>) -> Relation {
-        Relation {
-            kind,
-            from: None,
-            to: Reference {
-                number: Some(number.to_string()),
-                provision: provision.map(|id| id.parse().unwrap()),
-                ..Reference::default()
-            },
-            quote: Some("lời văn".into()),
-        }
-    }
-
-    fn source(key: u64, day: &str, relations: &[Relation]) -> RelationSource<'static> {
-        RelationSource {
-            key,
-            revision: key + 1,
-            day: day.parse().ok(),
-            relations: relations.to_vec().leak(),
-        }
-    }
-
-    #[test]
-    fn a_relation_is_found_from_its_far_end_however_its_number_is_spelt() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut index = Relations::open(&folder.path().join("relations.db")).unwrap();
-        let amends = relation(
-            RelationKind::Amends,
-            "09001/2026/QĐ - UBND",
-            Some("dieu_6.khoan_2"),
-        );
-        let basis = relation(RelationKind::Basis, "9001/2026/QĐ-UBND", None);
-        index
-            .apply(
-                &[],
-                &[
-                    source(u64::MAX - 5, "2026-01-01", std::slice::from_ref(&basis)),
-                    source(2, "2026-05-01", &[amends, basis]),
-                ],
-            )
-            .unwrap();
-        let key = DocumentNumber::parse("9001/2026/QĐ-UBND").unwrap();
-        let id = DocumentId::from_identity(&["9001"]);
-        let found = index
-            .towards(id.key(), Some(key.key()), RelationKind::Amends, 10)
-            .unwrap();
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].source, 2);
-        assert_eq!(
-            found[0].provision.as_ref().unwrap().as_str(),
-            "dieu_6.khoan_2"
-        );
-        assert_eq!(found[0].quote.as_deref(), Some("lời văn"));
-        let bases = index
-            .towards(id.key(), Some(key.key()), RelationKind::Basis, 10)
-            .unwrap();
-        let sources: Vec<u64> = bases.iter().map(|found| found.source).collect();
-        assert_eq!(sources, [2, u64::MAX - 5], "newest first");
-        assert_eq!(bases[0].quote, None, "what changes nothing needs no proof");
-        assert_eq!(
-            index.counts_towards(id.key(), Some(key.key())).unwrap(),
-            [(RelationKind::Basis, 2), (RelationKind::Amends, 1)]
-        );
-        index.apply(&[2], &[]).unwrap();
-        assert_eq!(index.sources().unwrap().len(), 1);
-        assert_eq!(
-            index.counts_towards(id.key(), Some(key.key())).unwrap(),
-            [(RelationKind::Basis, 1)]
-        );
-    }
-
-    #[test]
-    fn every_kind_has_a_code_and_an_index_of_another_schema_is_emptied() {
-        for kind in KINDS {
-            assert_eq!(kind_of(code(kind)), Some(kind));
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("relations.db");
-        let mut index = Relations::open(&path).unwrap();
-        index.set_stamp("a").unwrap();
-        index
-            .database
-            .run(|c| c.pragma_update(None, "user_version", 99))
-            .unwrap();
-        drop(index);
-        let index = Relations::open(&path).unwrap();
-        assert_eq!(index.stamp().unwrap(), None);
-        drop(index);
-        std::fs::write(&path, vec![7_u8; 20_000]).unwrap();
-        let broken = Relations::open(&path).err().unwrap();
-        assert!(broken.is_corrupt());
-        Relations::remove(&path).unwrap();
-        assert!(Relations::open(&path).is_ok());
-    }
-}
+mod tests;

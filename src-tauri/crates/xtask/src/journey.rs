@@ -63,6 +63,12 @@ impl Material {
             all_readable: false,
         })
     }
+
+    /// The same with a corpus beside it.
+    pub(crate) fn with(mut self, corpus: &Path) -> Result<Self> {
+        self.inputs.extend(Self::corpus(corpus)?.inputs);
+        Ok(self)
+    }
 }
 
 /// One walk, in one folder: the publisher's workspace, the published repository, a reader's home.
@@ -248,6 +254,15 @@ impl<'a> Journey<'a> {
         search.arg(questions).arg("--home").arg(self.home());
         say::detail(&process::shown(&search));
         process::stdout_of(&mut search)
+    }
+
+    /// What the workspace holds, as `shelf review --json` tells it: one value a document.
+    pub(crate) fn documents(&self) -> Result<Vec<Value>> {
+        let documents = self.json(self.shelf(["review", "--workspace"]).arg(self.workspace()))?;
+        match documents {
+            Value::Array(documents) => Ok(documents),
+            other => bail!("`shelf review --json` wrote no list: {other}"),
+        }
     }
 
     fn shelf<const N: usize>(&self, words: [&str; N]) -> Command {

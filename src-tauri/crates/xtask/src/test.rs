@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    faults,
+    bench, faults,
     journey::{Journey, Material},
     process,
     project::{Profile, Project},
@@ -185,7 +185,8 @@ fn walk(project: &Project) -> Result<()> {
     let journey = Journey::new(project, project.binary("shelf", Profile::Dev)?, folder)?;
     journey.walk(&Material::sample(project))?;
     say::step("Asking the questions of the sample shelf");
-    questions::check(project, &journey)
+    questions::check(project, &journey)?;
+    bench::local::answers_exist(project, &journey)
 }
 
 #[cfg(test)]

@@ -55,6 +55,8 @@ function hear<P>(event: string, heard: (payload: P) => void): () => void {
 export const about = () => call<T.About>('about');
 /** Tells the app that its page is on the screen. */
 export const pageReady = () => call<null>('page_ready');
+/** What had to be kept is kept: the window may go. */
+export const pageLeft = () => call<null>('page_left');
 export const start = () => call<T.Start>('start');
 export const settingsChange = (patch: Partial<T.SettingsPatch>) => call<T.Settings>('settings_change', { patch });
 export const visitStart = () => call<T.Start>('visit_start');
@@ -79,6 +81,9 @@ export const findInDocument = (id: string, text: string) => call<T.FoundRange[]>
 /** The provision that "k2 d8" means in a document. */
 export const jump = (id: string, text: string) => call<string | null>('jump', { id, text });
 export const citation = (id: string, provision: string | null) => call<string>('citation', { id, provision });
+/** What other documents state of this one, from the `next` of its group or of an earlier answer. */
+export const relatedMore = (id: string, kind: string, after: number) =>
+  call<T.MoreRelated>('related_more', { id, kind, after });
 export const positionPut = (document: string, place: T.Place, fraction: number) =>
   call<null>('position_put', { document, place, fraction });
 
@@ -116,5 +121,7 @@ export const pickRootFile = () => call<string | null>('pick_root_file');
 
 /** Progress of the sync, and how it ended. */
 export const onJob = (heard: (job: T.JobState) => void) => hear<T.JobState>('job', heard);
+/** The window is to close, and waits a moment for `pageLeft`. */
+export const onLeaving = (heard: () => void) => hear<null>('leaving', heard);
 /** A new shelf is in use. */
 export const onShelf = (heard: (shelf: T.ShelfState) => void) => hear<T.ShelfState>('shelf', heard);

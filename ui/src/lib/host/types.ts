@@ -222,6 +222,12 @@ export type MediaInfo = { kind: MediaKind, url: string, mediaType: string, poste
 
 export type MediaKind = "image" | "video" | "audio";
 
+export type MoreRelated = { rows: Array<RelationRow>, 
+/** Products that rest on it; one may come again that came before. */
+materials: Array<DocumentLine>, 
+/** Where `relatedMore` goes on; null at the end. */
+next: number | null, };
+
 export type NoText = "withdrawn" | "collection_not_taken" | "not_received" | "damaged";
 
 export type ObjectRole = "original" | "image" | "video" | "audio" | "subtitles" | "poster";
@@ -296,7 +302,9 @@ export type RelationGroup = { direction: Direction,
 /** `basis`, `guides`, `amends`, … */
 kind: string, 
 /** The first of them. */
-rows: Array<RelationRow>, total: number, };
+rows: Array<RelationRow>, total: number, 
+/** Where `relatedMore` goes on; null where these are all. */
+next: number | null, };
 
 export type RelationRow = { document: DocumentLine | null, number: string | null, title: string | null, 
 /** Provision at the far end. */

@@ -1,15 +1,31 @@
 // Keeps which page of a scan is read; where there is text, the text knows its own place.
 import * as host from '$lib/host';
+import { Rest } from '$lib/pending';
 import { nowhere } from './originals';
 
-let timer: ReturnType<typeof setTimeout> | undefined;
+/** After a rest of this many milliseconds, so that turning pages does not write each of them. */
+export const PAGE_REST = 1500;
 
-/** After a rest of `wait` ms, so that turning pages does not write each of them. */
-export function keepPage(document: string, object: string, page: number, count: number, wait = 1500): void {
-  clearTimeout(timer);
-  if (count === 0) return;
-  timer = setTimeout(() => {
+export class PageKeeper {
+  #at: { object: string; page: number; count: number } | null = null;
+  readonly #rest = new Rest(() => this.#put(), PAGE_REST);
+
+  constructor(private readonly document: string) {}
+
+  arrived(object: string, page: number, count: number): void {
+    if (count === 0) return;
+    this.#at = { object, page, count };
+    this.#rest.touch();
+  }
+
+  end(): void {
+    this.#rest.end();
+  }
+
+  async #put(): Promise<void> {
+    if (!this.#at) return;
+    const { object, page, count } = this.#at;
     // The place is lost then, the document is not.
-    void host.positionPut(document, { ...nowhere, object, page }, page / count).catch(() => {});
-  }, wait);
+    await host.positionPut(this.document, { ...nowhere, object, page }, page / count).catch(() => {});
+  }
 }

@@ -38,12 +38,22 @@ export class Pdf {
     readonly object: ObjectRow,
   ) {}
 
-  async open(): Promise<void> {
+  /**
+   * Opens the file, and the first part of the text of `total` blocks with it: whether a text stands beside the pages is
+   * known before they are drawn, or they would be drawn twice.
+   */
+  async open(total: number): Promise<void> {
     this.failure = null;
+    const about = host.about();
+    const opened = host.pdfOpen(this.object.sha256);
+    const part = total > 0 ? this.#loadPart(0) : undefined;
+    // Where nothing draws pages, that is the answer, and not that this file does not open.
+    opened.catch(() => {});
     try {
-      this.missing = !(await host.about()).pdf;
+      this.missing = !(await about).pdf;
       if (this.missing) return;
-      const info = await host.pdfOpen(this.object.sha256);
+      const info = await opened;
+      await part;
       if (!this.#ended) this.info = info;
     } catch (error) {
       this.failure = host.asFailure(error);
@@ -67,18 +77,23 @@ export class Pdf {
     return asked;
   }
 
+  /** The rest of the text, or all of it again after a part could not be read. */
   async loadBlocks(total: number): Promise<void> {
+    while (this.blocks.length < total && !this.#ended) {
+      if (!(await this.#loadPart(this.blocks.length))) return;
+    }
+  }
+
+  /** False: there is no more, or it cannot be read. */
+  async #loadPart(from: number): Promise<boolean> {
     this.blocksFailure = null;
     try {
-      let all: Block[] = [];
-      while (all.length < total && !this.#ended) {
-        const { blocks } = await host.blocks(this.document, all.length, CHUNK);
-        if (blocks.length === 0) break;
-        all = [...all, ...blocks];
-        this.blocks = all;
-      }
+      const { blocks } = await host.blocks(this.document, from, CHUNK);
+      this.blocks = [...this.blocks.slice(0, from), ...blocks];
+      return blocks.length > 0;
     } catch (error) {
       this.blocksFailure = host.asFailure(error);
+      return false;
     }
   }
 

@@ -89,7 +89,7 @@ export class Player {
     if (!media || this.#goal !== null) return;
     this.timeMs = media.currentTime * 1000;
     if (this.timeMs < this.durationMs - 250) this.ended = false;
-    if (this.playing && this.now() - this.#keptAt >= KEEP_EVERY) this.put();
+    if (this.playing && this.now() - this.#keptAt >= KEEP_EVERY) void this.put();
   }
 
   started(): void {
@@ -100,13 +100,13 @@ export class Player {
 
   stopped(): void {
     this.playing = false;
-    this.put();
+    void this.put();
   }
 
   finished(): void {
     this.playing = false;
     this.ended = true;
-    this.put();
+    void this.put();
   }
 
   failed(): void {
@@ -165,13 +165,13 @@ export class Player {
   }
 
   /** Keeps where it stands, once for the same place; `again` where something else may have been kept since. */
-  put(again = false): void {
+  async put(again = false): Promise<void> {
     const ms = Math.round(this.timeMs);
     if ((ms === this.#keptMs && !again) || this.durationMs <= 0) return;
     this.#keptMs = ms;
     this.#keptAt = this.now();
     const fraction = this.ended ? 1 : Math.min(1, ms / this.durationMs);
     // The place is lost then, the recording is not.
-    void this.keep(this.document, this.place(), fraction).catch(() => {});
+    await this.keep(this.document, this.place(), fraction).catch(() => {});
   }
 }

@@ -2,6 +2,7 @@
 import { placeLabel, spotAt, spots, type Spot } from '$components/document/outline';
 import * as host from '$lib/host';
 import type { Block, DocumentPage, Failure, FoundRange, Place } from '$lib/host/types';
+import { settle } from '$lib/pending';
 import { CHUNK, chunkCount, chunkOf, nextChunk } from './chunks';
 import { Finder } from './finder.svelte';
 import { Notes } from './notes.svelte';
@@ -48,6 +49,8 @@ export class DocumentModel {
   async load(): Promise<void> {
     this.failure = null;
     try {
+      // A note that was typed elsewhere a moment ago is in the answer.
+      await settle().catch(() => {});
       const page = await host.document(this.id);
       if (this.#ended) return;
       this.chunks = Array.from({ length: chunkCount(page.blocks) });
@@ -60,6 +63,7 @@ export class DocumentModel {
 
   end(): void {
     this.#ended = true;
+    this.notes.end();
   }
 
   /** Loads the chunk of a block now, whatever else is still to come; the rest follows from there. */
@@ -243,7 +247,7 @@ function spotsHold(all: readonly Spot[], block: number, provision: string): bool
   return spot !== undefined && [spot.node, ...spot.above].some((node) => node.id !== null && holds(node.id, provision));
 }
 
+/** After the next frame is drawn: WebKit knows no idle time, and what is read now comes before what is read later. */
 function whenIdle(work: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 500 });
-  else setTimeout(work, 30);
+  requestAnimationFrame(() => setTimeout(work, 60));
 }

@@ -15,7 +15,7 @@ vi.mock('$lib/host', () => host);
 
 const { CHUNK, nextChunk } = await import('./chunks');
 const { DocumentModel } = await import('./model.svelte');
-const { SAVE_AFTER } = await import('./notes.svelte');
+const { NOTE_REST } = await import('$lib/draft.svelte');
 
 const TOTAL = CHUNK * 5;
 
@@ -211,11 +211,11 @@ describe('notes', () => {
     host.markPut.mockImplementation((draft: object) => Promise.resolve({ ...draft, id: 1 }));
     const mark = (await model.notes.add(model.place(), 'chữ'))!;
     model.notes.edit(mark);
-    for (const text of ['n', 'nộ', 'nộp']) model.notes.type(mark, text, 2);
-    await vi.advanceTimersByTimeAsync(SAVE_AFTER + 1);
+    for (const note of ['n', 'nộ', 'nộp']) model.notes.draft.write(mark, { note, colour: 2 });
+    await vi.advanceTimersByTimeAsync(NOTE_REST + 1);
     expect(host.markPut).toHaveBeenCalledTimes(2);
     expect(model.notes.marks[0]).toMatchObject({ id: 1, note: 'nộp', colour: 2 });
-    expect(model.notes.savedAt).not.toBeNull();
+    expect(model.notes.draft.savedAt).not.toBeNull();
     vi.useRealTimers();
   });
 
@@ -224,11 +224,11 @@ describe('notes', () => {
     host.markPut.mockResolvedValueOnce({ id: 1, note: '', colour: 0, place: model.place(), quote: '', folder: null, document: 'd1' });
     const mark = (await model.notes.add(model.place(), ''))!;
     host.markPut.mockRejectedValueOnce({ code: 'disk_full', detail: '' });
-    model.notes.type(mark, 'nộp ở đâu', 0);
-    await model.notes.flush();
-    expect(model.notes.failure?.code).toBe('disk_full');
+    model.notes.draft.write(mark, { note: 'nộp ở đâu' });
+    await model.notes.draft.flush();
+    expect(model.notes.draft.failure?.code).toBe('disk_full');
     host.markPut.mockImplementation((draft: object) => Promise.resolve({ ...draft }));
-    await model.notes.flush();
-    expect(model.notes.marks[0]?.note).toBe('nộp ở đâu');
+    model.end();
+    await vi.waitFor(() => expect(model.notes.marks[0]?.note).toBe('nộp ở đâu'));
   });
 });

@@ -13,6 +13,7 @@ const { default: DataAge } = await import('$components/shell/DataAge.svelte');
 const { default: GuestEnd } = await import('./GuestEnd.svelte');
 const { Idle, IDLE_TIME, LAST_CALL } = await import('./idle.svelte');
 const { beginVisit, endVisit } = await import('./visit');
+const { abandon, beforeLeaving } = await import('$lib/pending');
 const { session } = await import('$lib/session.svelte');
 const { toast, toasts } = await import('$lib/toast.svelte');
 
@@ -29,13 +30,26 @@ beforeEach(() => {
   host.marks.mockResolvedValue({ marks: [{ note: 'ghi' }, { note: '' }], counts: { all: 2 } });
   host.recentSearches.mockResolvedValue(['đất']);
 });
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  abandon();
+  vi.useRealTimers();
+});
 
 test('a visit begins without the toasts of the person, whose undo would reach their marks', async () => {
   toast({ text: 'Đã xóa dấu trang', undo: () => {} });
   await beginVisit();
   expect(session.guest).toBe(true);
   expect(toasts.items.some((each) => each.undo)).toBe(false);
+});
+
+test('a visit does not begin while a note cannot be saved, and says why', async () => {
+  host.visitEnd.mockResolvedValue(start(false));
+  await endVisit();
+  beforeLeaving(() => Promise.reject({ code: 'disk_full', detail: '' }));
+  await beginVisit();
+  expect(host.visitStart).not.toHaveBeenCalled();
+  expect(session.guest).toBe(false);
+  expect(toasts.items.at(-1)?.text).toContain('Chưa mở phiên khách vì có ghi chú chưa lưu được');
 });
 
 test('the end of a visit gives the next reader fresh pages', async () => {

@@ -3,6 +3,7 @@ import { forgetCopied, wipeClipboard } from '$lib/clipboard';
 import { failureWords } from '$lib/failure';
 import { asFailure } from '$lib/host';
 import { m } from '$lib/i18n.svelte';
+import { NotKept } from '$lib/pending';
 import { session } from '$lib/session.svelte';
 import { toast, toasts } from '$lib/toast.svelte';
 
@@ -11,14 +12,18 @@ function clearToasts(): void {
 }
 
 export async function beginVisit(): Promise<void> {
+  // Of them nothing comes back.
+  const begun = session.unkept ? m.visit_begun_unkept() : m.visit_begun();
   try {
     await session.visitStart();
     // A toast could undo something of the person whose PC it is.
     clearToasts();
     forgetCopied();
-    toast({ text: m.visit_begun(), icon: 'users' });
+    toast({ text: begun, icon: 'users' });
   } catch (error) {
-    toast(failureWords(asFailure(error)).what);
+    const why = (of: unknown) => failureWords(asFailure(of)).what;
+    if (error instanceof NotKept) toast({ text: m.visit_not_begun({ why: why(error.reasons[0]) }), icon: 'circle-alert' });
+    else toast(why(error));
   }
 }
 

@@ -1,13 +1,13 @@
 // The marks of a person: what is in front, what is chosen, and what is done with it.
+import { NoteDraft } from '$lib/draft.svelte';
 import * as host from '$lib/host';
 import type { Failure, Mark, MarkDraft, Marks } from '$lib/host/types';
 import { number } from '$lib/format';
 import { m } from '$lib/i18n.svelte';
+import { settle } from '$lib/pending';
 import { toast } from '$lib/toast.svelte';
 import { filterOf, sorted, type Shelf, type Sort } from './marks';
 
-/** A note is written to the disk after a rest of this many milliseconds. */
-export const REST = 600;
 const TYPING = 250;
 
 export class MarksModel {
@@ -20,14 +20,18 @@ export class MarksModel {
   current = $state<number | null>(null);
   /** Marks that are ticked. */
   ticked = $state.raw<ReadonlySet<number>>(new Set());
-  /** When the note in front was written to the disk. */
-  savedAt = $state<Date | null>(null);
-  saving = $state(false);
-  saveFailure = $state.raw<Failure | null>(null);
+  /** What is written on marks, and not kept yet. */
+  readonly draft = new NoteDraft({
+    typed: (mark) => this.#replace(mark),
+    kept: (mark) => this.#replace(mark),
+    failed: () => {
+      // The field is gone, so that it cannot say so itself.
+      if (this.#ended) toast({ text: m.common_note_not_saved(), icon: 'circle-alert' });
+    },
+  });
   #turn = 0;
+  #ended = false;
   #typing: ReturnType<typeof setTimeout> | undefined;
-  #rest: ReturnType<typeof setTimeout> | undefined;
-  #pending: Mark | null = null;
 
   readonly rows = $derived(sorted(this.data?.marks ?? [], this.sort));
   readonly mark = $derived(this.rows.find((mark) => mark.id === this.current) ?? null);
@@ -39,6 +43,8 @@ export class MarksModel {
   async load(): Promise<void> {
     const turn = (this.#turn += 1);
     try {
+      // A note that was typed elsewhere a moment ago is in the answer.
+      await settle().catch(() => {});
       const data = await host.marks(filterOf(this.shelf, this.text));
       // An answer to what is no longer asked.
       if (turn !== this.#turn) return;
@@ -67,10 +73,8 @@ export class MarksModel {
 
   select(id: number | null): void {
     if (id === this.current) return;
-    void this.flush();
+    this.draft.show(id);
     this.current = id;
-    this.savedAt = null;
-    this.saveFailure = null;
   }
 
   /** The row above or below. */
@@ -92,41 +96,22 @@ export class MarksModel {
     this.ticked = on ? new Set(this.rows.map((mark) => mark.id)) : new Set();
   }
 
-  /** Takes words as they are typed; they are kept after a rest, and when one leaves. */
-  write(mark: Mark, note: string): void {
-    this.saving = true;
-    this.#pending = { ...mark, note };
-    this.#replace(this.#pending);
-    clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => void this.flush(), REST);
-  }
-
   async change(mark: Mark, patch: Partial<Pick<MarkDraft, 'colour' | 'folder'>>): Promise<void> {
-    await this.flush();
-    const now = this.data?.marks.find((each) => each.id === mark.id) ?? mark;
-    if (await this.#put({ ...now, ...patch })) {
-      if ('folder' in patch) await this.load();
-    }
-  }
-
-  async flush(): Promise<void> {
-    clearTimeout(this.#rest);
-    const mark = this.#pending;
-    if (!mark) return;
-    this.#pending = null;
-    await this.#put(mark);
-    if (!this.#pending) this.saving = false;
+    this.draft.write(mark, patch);
+    await this.draft.flush();
+    if ('folder' in patch && !this.draft.failure) await this.load();
   }
 
   /** Deletes marks; one message takes it all back. */
   async remove(marks: readonly Mark[] = this.chosen): Promise<void> {
     if (marks.length === 0) return;
-    await this.flush();
+    await this.draft.flush();
     const at = this.rows.findIndex((mark) => mark.id === marks[0]?.id);
     const gone: number[] = [];
     try {
       for (const { id } of marks) {
         await host.markRemove(id);
+        this.draft.drop(id);
         gone.push(id);
       }
     } catch {
@@ -145,13 +130,14 @@ export class MarksModel {
   }
 
   async move(folder: number | null): Promise<void> {
-    await this.flush();
+    await this.draft.flush();
     const marks = this.chosen;
     const before = marks.map((mark) => [mark, mark.folder] as const);
-    for (const mark of marks) await this.#put({ ...mark, folder });
+    for (const mark of marks) this.draft.write(mark, { folder });
+    await this.draft.flush();
     this.ticked = new Set();
     await this.load();
-    if (marks.length === 0 || this.saveFailure) return;
+    if (marks.length === 0 || this.draft.failure) return;
     toast({
       text: m.marks_moved({ count: number(marks.length) }),
       icon: 'folder-input',
@@ -189,7 +175,8 @@ export class MarksModel {
 
   end(): void {
     clearTimeout(this.#typing);
-    void this.flush();
+    this.#ended = true;
+    this.draft.end();
   }
 
   async #restore(ids: readonly number[]): Promise<void> {
@@ -199,23 +186,9 @@ export class MarksModel {
   }
 
   async #moveBack(before: readonly (readonly [Mark, number | null])[]): Promise<void> {
-    for (const [mark, folder] of before) await this.#put({ ...mark, folder });
+    for (const [mark, folder] of before) this.draft.write(mark, { folder });
+    await this.draft.flush();
     await this.load();
-  }
-
-  async #put(mark: Mark): Promise<boolean> {
-    const { id, document, place, quote, note, colour, folder } = mark;
-    try {
-      const kept = await host.markPut({ id, document, place, quote, note, colour, folder });
-      // What was typed meanwhile stays in front.
-      if (this.#pending?.id !== id) this.#replace(kept);
-      if (this.current === id) this.savedAt = new Date();
-      this.saveFailure = null;
-      return true;
-    } catch (error) {
-      this.saveFailure = host.asFailure(error);
-      return false;
-    }
   }
 
   #replace(mark: Mark): void {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DocumentLine, Mark, MarkState, Marks } from '$lib/host/types';
+import { NOTE_REST } from '$lib/draft.svelte';
 import { toasts } from '$lib/toast.svelte';
 import { asText, filterOf, lookOf, placeName, sorted, viewOf } from './marks';
-import { MarksModel, REST } from './marks.svelte';
+import { MarksModel } from './marks.svelte';
 
 const host = vi.hoisted(() => ({
   marks: vi.fn(),
@@ -117,14 +118,14 @@ describe('the model', () => {
     const model = new MarksModel();
     host.marks.mockResolvedValue(answer([mark(1), mark(2)]));
     await model.load();
-    model.write(model.mark!, 'a');
-    model.write(model.mark!, 'ab');
+    model.draft.write(model.mark!, { note: 'a' });
+    model.draft.write(model.mark!, { note: 'ab' });
     expect(host.markPut).not.toHaveBeenCalled();
-    await vi.advanceTimersByTimeAsync(REST);
+    await vi.advanceTimersByTimeAsync(NOTE_REST);
     expect(host.markPut).toHaveBeenCalledTimes(1);
     expect(host.markPut.mock.lastCall![0]).toMatchObject({ id: 2, note: 'ab' });
-    expect(model.savedAt).not.toBeNull();
-    model.write(model.mark!, 'abc');
+    expect(model.draft.savedAt).not.toBeNull();
+    model.draft.write(model.mark!, { note: 'abc' });
     model.step(1);
     await vi.advanceTimersByTimeAsync(0);
     expect(host.markPut.mock.lastCall![0]).toMatchObject({ id: 2, note: 'abc' });
@@ -136,9 +137,9 @@ describe('the model', () => {
     host.marks.mockResolvedValue(answer([mark(1)]));
     await model.load();
     host.markPut.mockRejectedValueOnce({ code: 'disk_full', detail: '' });
-    model.write(model.mark!, 'dài');
-    await model.flush();
-    expect(model.saveFailure?.code).toBe('disk_full');
+    model.draft.write(model.mark!, { note: 'dài' });
+    await model.draft.flush();
+    expect(model.draft.failure?.code).toBe('disk_full');
     expect(model.mark?.note).toBe('dài');
   });
 });

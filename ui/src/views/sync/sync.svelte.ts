@@ -45,7 +45,9 @@ export class SyncPage {
 
   /** The source that failed or is looked at, as it was asked for. */
   get askedSource(): string | null {
-    return this.#asked ?? this.source;
+    // A job that this page did not begin: the history knows what it was asked of.
+    const foreign = session.job?.state === 'failed' && !this.failure ? this.state?.history[0]?.source : null;
+    return this.#asked ?? foreign ?? this.source;
   }
 
   /** As it was asked for: null where the machine is to know. */

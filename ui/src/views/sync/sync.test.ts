@@ -216,3 +216,41 @@ test('after a try elsewhere the usual source counts again', async () => {
   await page.begin();
   expect(host.syncStart).toHaveBeenCalledWith({ source: null, rootFile: null });
 });
+
+test('a job that was begun elsewhere is named by what it was asked of', async () => {
+  host.syncState.mockResolvedValue({ source: 'https://a.vn', history: [{ source: '/usb' }, { source: 'https://a.vn' }] });
+  const page = new SyncPage();
+  await page.load();
+  expect(page.askedSource).toBe('https://a.vn');
+  session.job = { ...job, state: 'failed', failure: { code: 'source_unreachable', detail: '' } };
+  expect(page.askedSource).toBe('/usb');
+});
+
+test('the five steps have their names in both languages, and say what is done, under way and to come', async () => {
+  const { default: SyncSteps } = await import('$components/sync/SyncSteps.svelte');
+  const { steps } = await import('$components/sync/phases');
+  const { appearance } = await import('$lib/theme.svelte');
+  const now: JobState = { ...job, phase: 'texts', done: 1_000_000, total: 4_000_000 };
+  const words = () => {
+    const { container, unmount } = render(SyncSteps, { steps: steps(now) });
+    const read = [...container.querySelectorAll('li')].map((item) => (item.textContent ?? '').replace(/\s+/gu, ' ').trim());
+    unmount();
+    return read;
+  };
+  expect(words()).toEqual([
+    'Kiểm tra chữ ký Xong',
+    'Danh mục Xong',
+    'Văn bản và điều khoản 1 MB trong 4 MB',
+    'Lập chỉ mục tìm kiếm Chờ',
+    'Tờ gấp, bản gốc, video Chờ',
+  ]);
+  appearance.set({ language: 'en' });
+  expect(words()).toEqual([
+    'Check the signature Done',
+    'Catalogue Done',
+    'Acts and provisions 1 MB of 4 MB',
+    'Build the search index Waiting',
+    'Leaflets, originals, videos Waiting',
+  ]);
+  appearance.set({ language: 'vi' });
+});

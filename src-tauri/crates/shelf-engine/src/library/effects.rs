@@ -2,10 +2,11 @@
 //!
 //! Only the publisher's word about a named provision is certain. An act that was amended "somewhere",
 //! or is partly expired, makes all its provisions ones that may have been amended; nothing here turns
-//! silence into "unchanged for certain".
+//! silence into "unchanged for certain". While the relations lag behind the catalogue, silence says
+//! nothing at all, and an act that has been received anew since may no longer say what it said.
 
 use super::Library;
-use super::relations::number_key;
+use super::relations::{number_key, revision};
 use crate::Error;
 use shelf_law::{Date, ProvisionId, RelationKind, Validity, ValidityState};
 use shelf_store::CatalogRow;
@@ -17,7 +18,7 @@ pub enum ProvisionState {
     /// No change of it is known on this shelf. Not a promise that there is none.
     #[default]
     NoChangeKnown,
-    /// The state of the whole document is not known.
+    /// The state of the whole document is not known, or who changed it is still being read.
     Unknown,
     /// The act was changed without a word on which provision, or it is partly expired.
     MayBeAmended,
@@ -163,10 +164,11 @@ impl Library {
             }
             None => false,
         };
+        let current = self.derived.relations_are_current;
         let mut known = Vec::new();
         for kind in CHANGING {
-            let towards =
-                self.with_relations(|index| index.towards(key, number.as_deref(), kind, MOST))?;
+            let towards = self
+                .with_relations(|index| index.towards(key, number.as_deref(), kind, (0, MOST)))?;
             for relation in towards {
                 let Some(acting) = self.catalog.by_key(relation.source)? else {
                     continue;
@@ -176,6 +178,7 @@ impl Library {
                 }
                 // An act that left the shelf, perhaps by mistake, proves nothing; nor does its leaving.
                 let certain = acting.browse.withdrawn.is_none()
+                    && (current || revision(&acting) == Some(relation.revision))
                     && relation.provision.is_some()
                     && (relation.document.is_some() || !shared);
                 let force = force(&acting.browse.validity, kind, today);
@@ -192,7 +195,10 @@ impl Library {
                 });
             }
         }
-        let whole = of_whole(act, &known, today);
+        let whole = of_whole(act, &known, today).max(match current {
+            true => ProvisionState::NoChangeKnown,
+            false => ProvisionState::Unknown,
+        });
         let effects = Arc::new(ActEffects {
             key,
             day: today,

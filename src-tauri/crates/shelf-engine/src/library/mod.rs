@@ -41,7 +41,7 @@ mod territory;
 mod texts;
 mod words;
 
-pub use basis::BasisState;
+pub use basis::{BasisState, ChangedBases};
 pub use blocks::{PageBlock, PageBlocks};
 pub use browse::{DocumentList, ListRequest, ListSort};
 pub use carried::CarriedShelf;
@@ -62,7 +62,7 @@ pub use page::{Effect, NoText, Page, PageObject};
 pub use parts::{Cue, copy_out};
 pub use places::Popover;
 pub use preview::{BlockMark, Preview};
-pub use related::{Direction, RelationGroup, RelationRow};
+pub use related::{Direction, MoreRelated, RelationGroup, RelationRow};
 pub use root::{RootInfo, read_root_file};
 pub use search::SearchOptions;
 pub use shelf_law::{Product, ValidityState};

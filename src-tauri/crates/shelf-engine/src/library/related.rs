@@ -5,11 +5,11 @@ use super::line::DocumentLine;
 use super::page::place_words;
 use super::relations::{FarEnd, number_key};
 use crate::Error;
-use shelf_law::{Date, DocumentFile, ProvisionId, RelationKind};
+use shelf_law::{Date, DocumentFile, DocumentId, ProvisionId, RelationKind};
 use shelf_repo::HeadingRow;
 use shelf_store::{CatalogRow, StoredRelation};
 
-/// Rows of one group that are made; the group says how many there are.
+/// Relations that one group, or one answer, takes; the rest is asked for.
 const MOST: usize = 200;
 
 /// Which way a relation points.
@@ -30,8 +30,21 @@ pub struct RelationGroup {
     pub kind: RelationKind,
     /// As the document states them; what others state, newest first, 200 at most.
     pub rows: Vec<RelationRow>,
-    /// How many there are.
+    /// How many there are. Where more follow, materials and what was withdrawn count among those.
     pub total: usize,
+    /// Where more begin ([`Library::related_more`]); `None` where these are all.
+    pub next: Option<usize>,
+}
+
+/// More of what other documents state of one.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct MoreRelated {
+    /// Newest first; none of a product that rests on the document.
+    pub rows: Vec<RelationRow>,
+    /// Products that rest on the document.
+    pub materials: Vec<DocumentLine>,
+    /// Where more begin; `None` at the end.
+    pub next: Option<usize>,
 }
 
 /// One relation.
@@ -100,51 +113,101 @@ impl Library {
                 Some(file) => self.stated_rows(kind, file)?,
                 None => Vec::new(),
             };
-            push(&mut related.groups, Direction::Out, kind, rows, 0);
+            let group = RelationGroup {
+                direction: Direction::Out,
+                kind,
+                total: rows.len(),
+                rows,
+                next: None,
+            };
+            push(&mut related.groups, group);
         }
-        let key = row.browse.id.key();
         let number = number_key(&row.browse);
+        let key = row.browse.id.key();
         let counts = self.with_relations(|index| index.counts_towards(key, number.as_deref()))?;
-        let own_headings = self.catalog.headings(&row.browse.id)?;
         for kind in KINDS {
             let Some((_, total)) = counts.iter().find(|(known, _)| *known == kind) else {
                 continue;
             };
-            let towards =
-                self.with_relations(|index| index.towards(key, number.as_deref(), kind, MOST))?;
-            let mut rows = Vec::new();
-            let mut aside = 0;
-            for relation in towards {
-                let Some(other) = self.catalog.by_key(relation.source)? else {
-                    aside += 1;
-                    continue;
-                };
-                if other.browse.withdrawn.is_some() {
-                    aside += 1;
-                    continue;
-                }
-                let is_material = other.browse.product.is_some() && kind == RelationKind::Basis;
-                let line = self.line_with_basis(other)?;
-                if is_material {
-                    aside += 1;
-                    // One leaflet may rest on several provisions of an act.
-                    if !related.materials.iter().any(|m| m.id == line.id) {
-                        related.materials.push(line);
-                    }
-                    continue;
-                }
-                if kind == RelationKind::Consolidates {
-                    related.consolidated.push(line.clone());
-                }
-                rows.push(received_row(relation, line, file, own_headings.as_ref()));
+            let received = self.received(row, file, kind, 0)?;
+            if kind == RelationKind::Consolidates {
+                let documents = received.rows.iter().filter_map(|row| row.document.clone());
+                related.consolidated.extend(documents);
             }
-            let total = total.saturating_sub(aside);
-            push(&mut related.groups, Direction::In, kind, rows, total);
+            related.materials.extend(received.materials);
+            let rest = received.next.map(|_| total.saturating_sub(MOST));
+            let total = received.rows.len() + rest.unwrap_or_default();
+            push(
+                &mut related.groups,
+                RelationGroup {
+                    direction: Direction::In,
+                    kind,
+                    rows: received.rows,
+                    total,
+                    next: received.next,
+                },
+            );
         }
         let newest = |line: &DocumentLine| std::cmp::Reverse(day_of_line(line));
         related.materials.sort_by_key(newest);
         related.consolidated.sort_by_key(newest);
         Ok(related)
+    }
+
+    /// What other documents state of this one, from where a group of its page, or an earlier answer,
+    /// says that more begins.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`](crate::ErrorCode::NotFound) for an id that the shelf does not know.
+    pub fn related_more(
+        &mut self,
+        id: &DocumentId,
+        kind: RelationKind,
+        after: usize,
+    ) -> Result<MoreRelated, Error> {
+        self.prepare_relations();
+        let row = self.row_of(id)?;
+        let (file, _) = self.text_or_reason(&row)?;
+        self.received(&row, file.as_deref(), kind, after)
+    }
+
+    fn received(
+        &mut self,
+        row: &CatalogRow,
+        file: Option<&DocumentFile>,
+        kind: RelationKind,
+        after: usize,
+    ) -> Result<MoreRelated, Error> {
+        let key = row.browse.id.key();
+        let number = number_key(&row.browse);
+        let own_headings = self.catalog.headings(&row.browse.id)?;
+        // One more than are made tells whether there are more.
+        let range = (after, MOST + 1);
+        let mut towards =
+            self.with_relations(|index| index.towards(key, number.as_deref(), kind, range))?;
+        let mut more = MoreRelated {
+            next: (towards.len() > MOST).then(|| after.saturating_add(MOST)),
+            ..MoreRelated::default()
+        };
+        towards.truncate(MOST);
+        for relation in towards {
+            let Some(other) = self.catalog.by_key(relation.source)? else {
+                continue;
+            };
+            if other.browse.withdrawn.is_some() {
+                continue;
+            }
+            let is_material = other.browse.product.is_some() && kind == RelationKind::Basis;
+            let line = self.line_with_basis(other)?;
+            if !is_material {
+                let row = received_row(relation, line, file, own_headings.as_ref());
+                more.rows.push(row);
+            } else if !more.materials.iter().any(|m| m.id == line.id) {
+                // One leaflet may rest on several provisions of an act.
+                more.materials.push(line);
+            }
+        }
+        Ok(more)
     }
 
     fn stated_rows(
@@ -228,20 +291,10 @@ fn said(words: String) -> Option<String> {
     (!words.is_empty()).then_some(words)
 }
 
-fn push(
-    groups: &mut Vec<RelationGroup>,
-    direction: Direction,
-    kind: RelationKind,
-    rows: Vec<RelationRow>,
-    total: usize,
-) {
-    if !rows.is_empty() {
-        groups.push(RelationGroup {
-            direction,
-            kind,
-            total: total.max(rows.len()),
-            rows,
-        });
+/// A group without a row is told only where rows come later.
+fn push(groups: &mut Vec<RelationGroup>, group: RelationGroup) {
+    if !group.rows.is_empty() || group.next.is_some() {
+        groups.push(group);
     }
 }
 

@@ -51,10 +51,11 @@ impl Library {
         self.derived.relations_are_current
     }
 
-    /// For a page: what can be known now. A disk that takes nothing more hides no document.
+    /// For a page: what is known now. Whoever opens a shelf brings it up to date in the background
+    /// ([`Library::ensure_relations`]); a page that did so would keep everybody waiting.
     pub(crate) fn prepare_relations(&mut self) {
-        if let Err(error) = self.ensure_relations(&Job::silent()) {
-            tracing::warn!(%error, "the index of relations is not up to date");
+        if !self.derived.relations_are_current {
+            self.open_relations();
         }
     }
 
@@ -123,7 +124,7 @@ impl Library {
             } else if let Some(objects) = row.objects
                 && texts.has(&objects)
             {
-                let revision = revision(&objects.text.sha256);
+                let revision = revision_of(&objects.text.sha256);
                 if held.remove(&key) != Some(revision) {
                     todo.push((key, revision));
                 }
@@ -232,8 +233,15 @@ pub(crate) fn number_key(row: &BrowseRow) -> Option<String> {
     Some(number.key().to_string())
 }
 
+/// What an index of relations that read this document as it is now knows it by; `None` where its text
+/// is not taken.
+pub(crate) fn revision(row: &CatalogRow) -> Option<u64> {
+    let objects = row.objects.as_ref()?;
+    Some(revision_of(&objects.text.sha256))
+}
+
 /// A 64-bit fingerprint of what was read: the text's hash and the rules.
-fn revision(sha256: &shelf_law::ContentHash) -> u64 {
+fn revision_of(sha256: &shelf_law::ContentHash) -> u64 {
     let bytes: [u8; 8] = sha256.as_bytes()[..8]
         .try_into()
         .expect("a hash has 32 bytes");

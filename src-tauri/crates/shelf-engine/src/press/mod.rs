@@ -7,6 +7,7 @@ mod ingest;
 mod pdf;
 mod place;
 mod publish;
+mod restore;
 mod said;
 mod signer;
 

@@ -94,8 +94,8 @@ impl Remembered {
     }
 }
 
-/// Where the file itself states another state: the one that was checked later holds. Otherwise the
-/// list's does, as ever, and a person is told.
+/// Where the file itself states another state: the one that was checked later holds. A person is told
+/// where that is not known: a day in the file alone outweighs none, otherwise the list holds, as ever.
 fn yield_to_newer_check(kept: &mut Said, read: &Fields) -> Option<String> {
     let said = kept.merged().fields;
     let (listed, now) = (
@@ -107,12 +107,18 @@ fn yield_to_newer_check(kept: &mut Said, read: &Fields) -> Option<String> {
     }
     // ISO days sort as text.
     let day = read.value(FieldName::StatusAsOf);
-    if day.is_some() && day > said.value(FieldName::StatusAsOf) {
+    let listed_day = said.value(FieldName::StatusAsOf);
+    if day.is_some() && day > listed_day {
         for claims in [&mut kept.sidecar, &mut kept.list] {
             claims.fields.0.remove(&FieldName::Status);
             claims.fields.0.remove(&FieldName::StatusAsOf);
         }
-        return None;
+        return day.filter(|_| listed_day.is_none()).map(|day| {
+            format!(
+                "status: the file says {now} as of {day}, a list said {listed} before and no day; \
+                 the file holds"
+            )
+        });
     }
     Some(format!(
         "status: the file says {now}, a list said {listed} before; the list holds"

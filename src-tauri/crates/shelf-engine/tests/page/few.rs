@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use shelf_engine::library::{Page, PageBlock, ProvisionState};
 use shelf_engine::{Cancel, ErrorCode, Job, Library};
 use shelf_law::DocumentId;
+use std::path::{Path, PathBuf};
 
 /// An act with one article for each text.
-fn act(number: &str, kind: &str, title: &str, issued: &str, articles: &[&str]) -> Value {
+pub(crate) fn act(number: &str, kind: &str, title: &str, issued: &str, articles: &[&str]) -> Value {
     let articles: Vec<Value> = articles
         .iter()
         .enumerate()
@@ -23,7 +24,7 @@ fn act(number: &str, kind: &str, title: &str, issued: &str, articles: &[&str]) -
     })
 }
 
-fn with(mut act: Value, fields: Value) -> Value {
+pub(crate) fn with(mut act: Value, fields: Value) -> Value {
     let more = fields.as_object().unwrap().clone();
     act.as_object_mut().unwrap().extend(more);
     act
@@ -37,10 +38,7 @@ struct Few {
 impl Few {
     fn of(rows: &[Value]) -> Few {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("rows.jsonl");
-        let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
-        std::fs::write(&file, lines.join("\n")).unwrap();
-        let shelf = Shelf::of(&[file], None);
+        let shelf = Shelf::of(&[file_of(rows, folder.path())], None);
         let library = shelf.open("home");
         Few {
             shelf,
@@ -49,12 +47,7 @@ impl Few {
     }
 
     fn id(&self, key: &str) -> DocumentId {
-        let press = shelf_engine::Press::open(&self.shelf.path("workspace"), clock()).unwrap();
-        let mut entries = press.entries().unwrap().into_iter();
-        entries
-            .find(|entry| entry.facts.source_key == key)
-            .unwrap()
-            .id
+        self.shelf.id_of(key)
     }
 
     fn page(&mut self, key: &str) -> Page {
@@ -67,6 +60,14 @@ impl Few {
         let blocks = self.opened.blocks(&id, 0, 100).unwrap().blocks;
         blocks.iter().flat_map(links_of).collect()
     }
+}
+
+/// These rows as a file to publish.
+pub(crate) fn file_of(rows: &[Value], folder: &Path) -> PathBuf {
+    let file = folder.join("rows.jsonl");
+    let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    file
 }
 
 fn links_of(block: &PageBlock) -> Vec<String> {

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "the helpers here are tests too")]
 
 mod few;
+mod lagging;
+mod many;
 mod shelf;
 
 use shelf::{Shelf, id, node, page, provision, sample};

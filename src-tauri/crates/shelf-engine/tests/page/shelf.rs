@@ -20,25 +20,25 @@ impl Shelf {
         let shelf = Shelf {
             folder: tempfile::tempdir().unwrap(),
         };
-        let clock = clock();
-        Press::init(&shelf.path("workspace"), None, None, clock).unwrap();
-        let mut press = Press::open(&shelf.path("workspace"), clock).unwrap();
+        Press::init(&shelf.path("workspace"), None, None, clock()).unwrap();
+        shelf.publish(inputs, list);
+        shelf.receive("home", &[]);
+        shelf
+    }
+
+    /// Publishes these inputs beside or in place of what was published before.
+    pub(crate) fn publish(&self, inputs: &[PathBuf], list: Option<PathBuf>) {
+        let mut press = Press::open(&self.path("workspace"), clock()).unwrap();
         let options = IngestOptions {
             list,
             collection: None,
             approve: true,
         };
         press.ingest(inputs, &options, &Job::silent()).unwrap();
-        let to = shelf.path("repository");
+        let options = shelf_engine::press::PublishOptions::default();
         press
-            .publish(
-                &to,
-                shelf_engine::press::PublishOptions::default(),
-                &Job::silent(),
-            )
+            .publish(&self.path("repository"), options, &Job::silent())
             .unwrap();
-        shelf.receive("home", &[]);
-        shelf
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -58,6 +58,14 @@ impl Shelf {
         let mut library = Library::open(&self.path(home), clock(), &Job::silent()).unwrap();
         library.ensure_relations(&Job::silent()).unwrap();
         library
+    }
+
+    /// The document with this key in its source.
+    pub(crate) fn id_of(&self, key: &str) -> DocumentId {
+        let press = Press::open(&self.path("workspace"), clock()).unwrap();
+        let mut entries = press.entries().unwrap().into_iter();
+        let found = entries.find(|entry| entry.facts.source_key == key);
+        found.unwrap().id
     }
 
     /// Takes a document off the shelf, and publishes that.

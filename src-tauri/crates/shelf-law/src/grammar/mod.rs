@@ -9,6 +9,7 @@ mod build;
 mod chain;
 mod foot;
 mod header;
+mod header_lines;
 mod line;
 mod marker;
 mod outline;

@@ -1,7 +1,7 @@
 //! The title below the kind, and the body above it.
 
 use super::basis::is_basis;
-use super::header::is_body;
+use super::header_lines::is_body;
 use super::line::{Line, fold, is_mostly_caps, is_rule, longer_than};
 use super::marker;
 use super::readable::{capitalised, mixed_form, readable};

@@ -1,7 +1,8 @@
 //! Takes apart what the columns and soft breaks of a header ran together.
 
 use super::basis::is_basis;
-use super::header::{LONGEST, MOTTO, MOTTO_SECOND, PARTY, number_line};
+use super::header::{LONGEST, MOTTO, MOTTO_SECOND, PARTY};
+use super::header_lines::number_line;
 use super::line::{Line, find_folded, fold, is_mostly_caps, longer_than};
 use super::marker;
 

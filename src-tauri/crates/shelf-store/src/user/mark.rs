@@ -112,7 +112,9 @@ const SELECT: &str = "SELECT mark.id, document, provision, object, page, time_ms
 
 impl UserStore {
     /// Makes a mark, or replaces everything of one but its number and when it was made. Putting a
-    /// mark that was removed meanwhile brings it back. A note that is too long is refused as it is.
+    /// mark that was removed meanwhile brings it back. A new mark that would say the same of the same
+    /// words as one that is there is that one: whoever got no answer asks again. A note that is too
+    /// long is refused as it is.
     pub fn put_mark(&mut self, draft: &MarkDraft, at: Timestamp) -> Result<MarkRow, UserError> {
         let note = nfc(&draft.note);
         let length = note.chars().count();
@@ -169,8 +171,10 @@ impl UserStore {
                         _ => id,
                     }
                 }
-                None => {
-                    t.prepare_cached(
+                None => match same(t, draft, &[&quote, &note])? {
+                    Some(id) => id,
+                    None => {
+                        t.prepare_cached(
                         "INSERT INTO mark(document, provision, object, page, time_ms, quote, title,
                              label, note, colour, folder, revision, folded, created_at, changed_at,
                              id)
@@ -178,8 +182,9 @@ impl UserStore {
                              ?15)",
                     )?
                     .execute(values)?;
-                    t.last_insert_rowid()
-                }
+                        t.last_insert_rowid()
+                    }
+                },
             };
             Ok(one(t, id)?.ok_or_else(|| missing(id))?)
         })
@@ -254,6 +259,37 @@ pub(super) fn any_removed_before(c: &Connection, limit: i64) -> rusqlite::Result
 pub(super) fn purge(c: &Connection, limit: i64) -> rusqlite::Result<()> {
     c.execute("DELETE FROM mark WHERE deleted_at < ?1", [limit])?;
     Ok(())
+}
+
+/// The mark that already says what this new one would say; its quote and note as they are kept.
+fn same(
+    c: &Connection,
+    draft: &MarkDraft,
+    [quote, note]: &[&str; 2],
+) -> rusqlite::Result<Option<i64>> {
+    let place = &draft.place;
+    c.prepare_cached(
+        "SELECT id FROM mark WHERE document = ?1 AND deleted_at IS NULL
+             AND provision IS ?2 AND object IS ?3 AND page IS ?4 AND time_ms IS ?5
+             AND quote = ?6 AND note = ?7 AND colour = ?8 AND folder IS ?9 AND revision = ?10
+         ORDER BY id LIMIT 1",
+    )?
+    .query_row(
+        params![
+            draft.document.as_str(),
+            place.provision.as_ref().map(|id| id.as_str()),
+            place.object.map(|hash| hash.to_string()),
+            place.page,
+            place.time_ms.and_then(|ms| i64::try_from(ms).ok()),
+            quote,
+            note,
+            draft.colour,
+            draft.folder,
+            draft.revision,
+        ],
+        |row| row.get(0),
+    )
+    .optional()
 }
 
 fn list(c: &Connection, filter: &MarkFilter) -> rusqlite::Result<Vec<MarkRow>> {

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the figures of docs/measured.md, measured through the command line on real
 //! corpora, which are not part of the repository.
 
+pub(crate) mod local;
 mod measure;
 mod retrieval;
 mod spine;
@@ -22,6 +23,8 @@ pub(crate) enum Bench {
     Spine,
     /// Quality and speed of search on questions with known answers
     Retrieval,
+    /// Whether local documents are found beside the law, on the sample shelf and the largest corpus together
+    Local,
     /// The app on a screen in memory: start, memory, a long code, a PDF page, a preview
     Window,
 }
@@ -37,6 +40,9 @@ pub(crate) fn run(project: &Project, what: Option<Bench>, corpora: &[String]) ->
     }
     if what.is_none_or(|what| what == Bench::Retrieval) {
         retrieval::run(project, &shelf, &data)?;
+    }
+    if what.is_none_or(|what| what == Bench::Local) {
+        local::run(project, &shelf, &data)?;
     }
     if what.is_none_or(|what| what == Bench::Window) {
         let folder = project.made("screens/codes");

@@ -61,6 +61,23 @@ fn a_new_row_replaces_what_was_said_and_an_empty_cell_says_nothing() {
 }
 
 #[test]
+fn a_dated_status_in_the_file_outweighs_an_undated_one_of_a_list_and_a_person_is_told() {
+    let mut desk = Desk::new();
+    desk.file("qd.txt", &act("12/2026/QĐ-UBND", "Một."));
+    desk.ingest(Some("file,status\nqd.txt,Còn hiệu lực\n"));
+    let stated = "Hiệu lực văn bản\nTình trạng: Hết hiệu lực toàn bộ\nLĩnh vực: Thương mại\n\
+        Ngày có hiệu lực: 10/03/2026\nNgày cập nhật: 01/09/2026\n";
+    desk.file(
+        "qd.txt",
+        &format!("{}\n{stated}", act("12/2026/QĐ-UBND", "Một.")),
+    );
+    let report = desk.ingest(None);
+    assert_eq!(report.doubtful, 1, "{report:?}");
+    let expired = (ValidityState::Expired, Some("2026-09-01".to_string()));
+    assert_eq!(state(&desk, "qd.txt"), expired);
+}
+
+#[test]
 fn a_number_from_a_list_still_belongs_to_the_file_when_its_text_changes() {
     let mut desk = Desk::new();
     desk.file("qd.txt", &act("12/2026/QĐ-UBND", "Số đọc sai."));

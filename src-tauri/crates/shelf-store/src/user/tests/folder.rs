@@ -51,7 +51,11 @@ fn marks_outlive_their_folder_and_are_in_it_again_when_it_is_restored() {
         ..draft("a", "")
     };
     let mark = store.put_mark(&filed, noon()).unwrap().id;
-    let gone = store.put_mark(&filed, noon()).unwrap().id;
+    let other = MarkDraft {
+        note: "Khác".into(),
+        ..filed.clone()
+    };
+    let gone = store.put_mark(&other, noon()).unwrap().id;
     store.remove_mark(gone, noon()).unwrap();
     assert_eq!(
         store.folders().unwrap()[0].marks,

@@ -30,6 +30,40 @@ fn a_mark_comes_back_as_it_was_put_and_keeps_the_day_it_was_made() {
 }
 
 #[test]
+fn a_new_mark_that_is_put_twice_is_one_mark() {
+    let mut store = memory();
+    let new = MarkDraft {
+        quote: "Định ky\u{300} 06 tháng".into(),
+        ..draft("a", "Hỏi lại")
+    };
+    let first = store.put_mark(&new, noon()).unwrap();
+    let later = at("2026-03-02T00:00:00Z");
+    assert_eq!(store.put_mark(&new, later).unwrap(), first);
+    for other in [
+        MarkDraft {
+            note: "Khác".into(),
+            ..new.clone()
+        },
+        MarkDraft {
+            place: Place {
+                page: Some(3),
+                ..Place::default()
+            },
+            ..new.clone()
+        },
+        MarkDraft {
+            revision: "another text".into(),
+            ..new.clone()
+        },
+    ] {
+        assert_ne!(store.put_mark(&other, later).unwrap().id, first.id);
+    }
+    store.remove_mark(first.id, later).unwrap();
+    let again = store.put_mark(&new, later).unwrap();
+    assert_ne!(again.id, first.id, "what was removed stays removed");
+}
+
+#[test]
 fn a_note_that_is_too_long_is_refused_and_the_old_one_stays() {
     let mut store = memory();
     let longest = "ộ".repeat(20_000);
@@ -182,8 +216,8 @@ fn a_removed_mark_can_be_had_back_for_thirty_days() {
 fn a_row_that_cannot_be_read_hides_no_other() {
     let mut store = memory();
     let good = store.put_mark(&draft("a", ""), noon()).unwrap().id;
-    let odd = store.put_mark(&draft("a", ""), noon()).unwrap().id;
-    let bad = store.put_mark(&draft("a", ""), noon()).unwrap().id;
+    let odd = store.put_mark(&draft("a", "Hai"), noon()).unwrap().id;
+    let bad = store.put_mark(&draft("a", "Ba"), noon()).unwrap().id;
     let sql = format!(
         "UPDATE mark SET provision = 'Điều 5' WHERE id = {odd};
          UPDATE mark SET document = 'x' WHERE id = {bad};"
