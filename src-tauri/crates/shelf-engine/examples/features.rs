@@ -6,7 +6,7 @@
 //! `cargo xtask train` reads it.
 
 use serde_json::{Value, json};
-use shelf_engine::{Clock, Library};
+use shelf_engine::{Clock, Job, Library};
 use shelf_search::{ACT_FEATURES, Index, Options, Query, UNIT_FEATURES};
 use shelf_store::Catalog;
 use std::collections::{HashMap, HashSet};
@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let home = Path::new(home);
     // Opening brings the index up to date.
-    drop(Library::open(home, Clock::system())?);
+    drop(Library::open(home, Clock::System, &Job::silent())?);
     let mut names = HashMap::new();
     Catalog::open(&catalog(home)?)?.for_each_browse(|row| {
         names.insert(row.id.key(), row.source_key);

@@ -284,11 +284,7 @@ impl Index {
     ///
     /// # Errors
     /// [`Error::Damaged`] where the index cannot be read.
-    pub fn unit_features(
-        &self,
-        query: &Query,
-        limit: usize,
-    ) -> Result<Vec<((u64, u32), Vec<f32>)>, Error> {
+    pub fn unit_features(&self, query: &Query, limit: usize) -> Result<rank::UnitRows, Error> {
         self.dumped(query, limit, |search, limit| search.unit_rows(limit))
     }
 

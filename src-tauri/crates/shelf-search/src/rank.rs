@@ -93,7 +93,7 @@ pub(crate) fn look<T>(
 }
 
 /// The features of the best units, by document and ordinal.
-type UnitRows = Vec<((u64, u32), Vec<f32>)>;
+pub(crate) type UnitRows = Vec<((u64, u32), Vec<f32>)>;
 
 pub(crate) struct Search<'a> {
     pub(crate) features: Features<'a>,
