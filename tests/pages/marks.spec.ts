@@ -40,3 +40,25 @@ test('marks hold up in both themes, in a low window and with large text', async 
   await keep(app, 'Hỏi lại Sở trước khi in');
   await holdsUp(app, () => app.open('marks'), [...frameLooks, barBox, badge('in-force', 'Còn hiệu lực')]);
 });
+
+test('a search within marks marks the words, counts per folder and leads to the other folders', async ({ app, page }) => {
+  const document = await app.idOf('9001/2026');
+  const place = { provision: null, object: null, page: null, timeMs: null };
+  const { id: folder } = await app.ask<{ id: number }>('folder_put', { id: null, name: 'Quầy một cửa' });
+  const put = (note: string, into: number | null) =>
+    app.ask('mark_put', { draft: { id: null, document, place, quote: '', note, colour: 0, folder: into } });
+  await put('Dân hỏi về sổ đỏ bị mất', folder);
+  await put('Sổ đỏ cấp lần đầu: nộp ở đâu', null);
+  await put('Khác hẳn', folder);
+  await app.open('marks');
+  const folders = app.main.getByRole('navigation', { name: 'Thư mục dấu trang' });
+  await folders.getByRole('button', { name: /^Quầy một cửa/ }).click();
+  await app.main.getByRole('searchbox', { name: 'Tìm trong ghi chú' }).fill('so do');
+  const rows = app.main.getByRole('grid').getByRole('row');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1).locator('mark')).toHaveText(['sổ', 'đỏ']);
+  await expect(folders.getByRole('button', { name: /^Tất cả 2$/ })).toBeVisible();
+  await expect(folders.getByRole('button', { name: /^Quầy một cửa 1$/ })).toBeVisible();
+  await app.main.getByRole('button', { name: 'Xem cả 1 dấu trang ở thư mục khác' }).click();
+  await expect(rows).toHaveCount(3);
+});

@@ -4,15 +4,18 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { everyMark, type Mark } from './ask';
 import { noFilters } from './design';
-import { copyOfHome, Program, scrap, stage } from './programs';
+import { copyOfHome, Program, scrap, stage, syncCollection } from './programs';
 
 export { expect };
 
 export type Theme = 'light' | 'dark';
 
 interface Choices {
-  /** `synced`: everything of the sample shelf is here; `empty`: a machine that was switched on for the first time. */
-  shelf: 'synced' | 'empty';
+  /**
+   * `synced`: everything of the sample shelf is here; `materials`: its acts are known by their headings only; `empty`: a
+   * machine that was switched on for the first time.
+   */
+  shelf: 'synced' | 'materials' | 'empty';
   /** What a person left here before; `unreadable`: the app cannot open it. */
   own: 'none' | 'unreadable';
   /** More options of the app. */
@@ -133,6 +136,7 @@ export const test = base.extend<Choices & { app: App; complaints: string[] }>({
     await using folder = await scrap();
     const home = join(folder.path, 'home');
     if (shelf === 'synced') await copyOfHome(home);
+    if (shelf === 'materials') await syncCollection(home, 'tai-lieu');
     // Nothing that stands there is a folder in good times.
     if (own === 'unreadable') await mkdir(join(home, 'user.db'), { recursive: true });
     await using bridge = Program.start(stage.bridge, ['--ui', stage.pages, '--home', home, ...options]);

@@ -44,6 +44,12 @@ export async function copyOf(from: string, to: string): Promise<string> {
 /** A copy of the prepared home, to write in. */
 export const copyOfHome = (to: string): Promise<string> => copyOf(stage.home, to);
 
+/** A home that keeps one collection of the sample shelf. */
+export async function syncCollection(home: string, collection: string): Promise<void> {
+  const args = ['sync', stage.repository, '--home', home, '--root', stage.root, '--collection', collection];
+  await promisify(execFile)(stage.shelf, args);
+}
+
 /** The sample shelf in its next edition, published into a folder: one document is withdrawn. */
 export async function nextEdition(folder: string, withdrawn: string, reason: string): Promise<string> {
   const workspace = await copyOf(join(given('TUSACH_SAMPLE'), 'workspace'), join(folder, 'workspace'));

@@ -1,17 +1,21 @@
 //! Searching and lists.
 
 use crate::dto::{
-    DocumentLine, DocumentList, Failure, Hit, ListRequest, Preview, SearchAnswer, SearchRequest,
-    Suggestion, SuggestionKind,
+    DocumentLine, DocumentList, Failure, Hit, ListRequest, Preview, ProvisionLabel, SearchAnswer,
+    SearchRequest, Suggestion, SuggestionKind,
 };
 use crate::shell::Shell;
 use shelf_engine::law::DocumentId;
 use shelf_engine::library::{self, FindRequest};
+use shelf_engine::profile::{Mark, MarkFilter, Profile};
 use shelf_engine::{Error, Library};
+use std::cmp::Reverse;
 use tauri::State;
 
 /// Recent searches that the search field offers.
 const RECENT: u32 = 8;
+/// Marks that it offers.
+const MARKS: usize = 3;
 /// Rows that one answer holds at most, whatever is asked for.
 const MOST_ROWS: usize = 2000;
 
@@ -37,6 +41,7 @@ pub(crate) async fn search(
                 sort: request.sort.into(),
                 limit: request.limit.min(MOST_ROWS),
                 provisions: request.provisions,
+                exactly: request.exactly,
             };
             desk.with_shelf(|library| {
                 let mut answer = SearchAnswer::from(library.find(&request)?);
@@ -115,7 +120,13 @@ pub(crate) async fn preview(
     shell
         .ask(move |library| {
             let found = library.preview(&id, provision.as_ref(), &text)?;
-            let blocks = library.blocks(&id, found.first, found.blocks.len())?;
+            let blocks = match found.absent {
+                Some(_) => Vec::new(),
+                None => {
+                    let shown = library.blocks(&id, found.first, found.blocks.len())?;
+                    shown.blocks
+                }
+            };
             let effects = library.effects(&id)?;
             let citation = library.citation(&id, found.provision.as_ref().map(|p| &p.id))?;
             let mut document = DocumentLine::from(found.document);
@@ -123,11 +134,12 @@ pub(crate) async fn preview(
             Ok(Preview {
                 document,
                 provision: found.provision.map(Into::into),
-                blocks: blocks.blocks.into_iter().map(Into::into).collect(),
+                blocks: blocks.into_iter().map(Into::into).collect(),
                 marks: found.marks.into_iter().map(Into::into).collect(),
                 citation,
                 effects: effects.into_iter().map(Into::into).collect(),
                 cut: found.cut,
+                absent: found.absent.map(Into::into),
             })
         })
         .await
@@ -141,9 +153,14 @@ pub(crate) async fn suggest(
     shell
         .run(move |desk| {
             let recent = desk.profile().recent_searches(RECENT)?;
-            let found = match text.trim() {
-                "" => Vec::new(),
-                text => desk.with_shelf(|library| library.suggest(text))?,
+            let (found, marks) = match text.trim() {
+                "" => (Vec::new(), Vec::new()),
+                text => {
+                    let marks = matching_marks(&desk.profile(), text)?;
+                    desk.with_shelf(|library| {
+                        Ok((library.suggest(text)?, suggested(library, marks)?))
+                    })?
+                }
             };
             let typed = shelf_engine::law::fold::fold(text.trim());
             let recent = recent
@@ -155,9 +172,47 @@ pub(crate) async fn suggest(
                     document: None,
                     provision: None,
                 });
-            Ok(found.into_iter().map(Into::into).chain(recent).collect())
+            let found = found.into_iter().map(Into::into);
+            Ok(found.chain(marks).chain(recent).collect())
         })
         .await
+}
+
+/// The person's marks whose words, label or title have what was typed, the last made first.
+fn matching_marks(profile: &Profile, text: &str) -> Result<Vec<Mark>, Error> {
+    // One letter stands in almost every mark.
+    if text.chars().count() < 2 {
+        return Ok(Vec::new());
+    }
+    let mut marks = profile.marks(&MarkFilter {
+        text: text.to_string(),
+        ..MarkFilter::default()
+    })?;
+    marks.sort_by_key(|mark| (Reverse(mark.created_at), mark.id));
+    marks.truncate(MARKS);
+    Ok(marks)
+}
+
+fn suggested(library: &Library, marks: Vec<Mark>) -> Result<Vec<Suggestion>, Error> {
+    let mut suggestions = Vec::new();
+    for mark in marks {
+        let Some(document) = library.line_by_id(&mark.document)? else {
+            continue;
+        };
+        let words = [&mark.note, &mark.quote, &mark.title];
+        let words = words.into_iter().find(|words| !words.is_empty());
+        suggestions.push(Suggestion {
+            kind: SuggestionKind::Mark,
+            text: words.cloned().unwrap_or_default(),
+            document: Some(document.into()),
+            provision: mark.place.provision.map(|id| ProvisionLabel {
+                id: id.to_string(),
+                label: mark.label,
+                path: String::new(),
+            }),
+        });
+    }
+    Ok(suggestions)
 }
 
 #[tauri::command]

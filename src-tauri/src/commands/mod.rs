@@ -5,6 +5,7 @@ mod find;
 mod home;
 mod marks;
 mod media;
+mod requests;
 mod start;
 mod sync;
 
@@ -54,6 +55,10 @@ commands! {
     media::pdf_open,
     media::pdf_page_text,
     media::print,
+    requests::request_put,
+    requests::request_remove,
+    requests::request_restore,
+    requests::requests,
     start::about,
     start::page_left,
     start::page_ready,
@@ -70,6 +75,9 @@ commands! {
     sync::sync_pause,
     sync::sync_start,
     sync::sync_state,
+    sync::unwant,
+    sync::want,
+    sync::wants,
 }
 
 #[cfg(test)]

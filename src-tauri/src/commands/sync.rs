@@ -2,7 +2,7 @@
 
 use crate::dto::{
     CollectionState, Failure, JobState, JobStatus, Phase, Root, RootOrigin, SyncCheck, SyncOutcome,
-    SyncRequest, SyncState,
+    SyncRequest, SyncState, Wanted,
 };
 use crate::shell::{Desk, Shell};
 use shelf_engine::library::{SyncOptions, read_root_file};
@@ -159,6 +159,45 @@ pub(crate) async fn collections_choose(
             Ok(state.collections.into_iter().map(Into::into).collect())
         })
         .await
+}
+
+/// Asks for a document that is not on this machine; all that are waited for.
+#[tauri::command]
+pub(crate) async fn want(
+    shell: State<'_, Shell>,
+    document: String,
+) -> Result<Vec<Wanted>, Failure> {
+    let id = super::parsed(&document)?;
+    shell
+        .ask(move |library| {
+            library.want(&id)?;
+            waited_for(library)
+        })
+        .await
+}
+
+/// Asks for it no longer; all that are waited for.
+#[tauri::command]
+pub(crate) async fn unwant(
+    shell: State<'_, Shell>,
+    document: String,
+) -> Result<Vec<Wanted>, Failure> {
+    let id = super::parsed(&document)?;
+    shell
+        .ask(move |library| {
+            library.unwant(&id)?;
+            waited_for(library)
+        })
+        .await
+}
+
+#[tauri::command]
+pub(crate) async fn wants(shell: State<'_, Shell>) -> Result<Vec<Wanted>, Failure> {
+    shell.ask(|library| waited_for(library)).await
+}
+
+fn waited_for(library: &Library) -> Result<Vec<Wanted>, Error> {
+    Ok(library.wants()?.into_iter().map(Into::into).collect())
 }
 
 /// The fingerprint of a root file, before it is trusted.

@@ -1,6 +1,7 @@
 //! From the engine's types to those of the page, and back.
 
 use crate::dto;
+use shelf_engine::law::understanding::{Part, PartKind};
 use shelf_engine::law::{Product, ValidityState};
 use shelf_engine::{Error, library};
 
@@ -26,6 +27,9 @@ same_names!(ValidityState => dto::ValidityState {
 });
 same_names!(dto::ValidityState => ValidityState {
     NotYet, InForce, PartlyExpired, Expired, Suspended, PartlySuspended, NoLongerSuitable, Unknown,
+});
+same_names!(PartKind => dto::UnderstoodKind {
+    Abbreviation, LayWord, Unit, Authority, Citation, Kind, Year, Exact,
 });
 same_names!(Product => dto::Product {
     Outline, Book, Handbook, Leaflet, LegalStory, Skit, Video, ELecture, News, Feature, Qa,
@@ -154,6 +158,7 @@ impl From<library::FindAnswer> for dto::SearchAnswer {
             more: answer.more,
             facets: answer.facets.into(),
             hidden_expired: answer.hidden_expired as u64,
+            absent: answer.absent as u64,
             scans_not_searched: answer.scans_not_searched as u64,
             citation: answer.citation.map(|citation| dto::CitationAnswer {
                 missing: citation.missing,
@@ -161,6 +166,23 @@ impl From<library::FindAnswer> for dto::SearchAnswer {
                 provision: citation.provision.map(|id| id.to_string()),
                 shared: citation.shared.into_iter().map(Into::into).collect(),
             }),
+            understood: answer
+                .understood
+                .parts
+                .into_iter()
+                .map(Into::into)
+                .collect(),
+        }
+    }
+}
+
+impl From<Part> for dto::Understood {
+    fn from(part: Part) -> dto::Understood {
+        dto::Understood {
+            kind: part.kind.into(),
+            from: part.range.0,
+            to: part.range.1,
+            says: part.says,
         }
     }
 }
@@ -176,8 +198,17 @@ impl From<library::FindHit> for dto::Hit {
             time_ms: hit.time_ms,
             snippet: hit.snippet,
             marks: hit.marks,
+            absent: hit.absent.map(Into::into),
             cited: hit.cited,
             provision_state: dto::ProvisionState::Unknown,
+        }
+    }
+}
+
+impl From<library::Absent> for dto::Absent {
+    fn from(absent: library::Absent) -> dto::Absent {
+        dto::Absent {
+            bytes: absent.bytes,
         }
     }
 }
@@ -207,6 +238,8 @@ impl From<library::Suggestion> for dto::Suggestion {
         dto::Suggestion {
             kind: match suggestion.kind {
                 library::SuggestionKind::Citation => dto::SuggestionKind::Citation,
+                library::SuggestionKind::Provision => dto::SuggestionKind::Provision,
+                library::SuggestionKind::Word => dto::SuggestionKind::Word,
                 library::SuggestionKind::Document => dto::SuggestionKind::Document,
                 library::SuggestionKind::Topic => dto::SuggestionKind::Topic,
             },

@@ -1,4 +1,4 @@
-//! The reader's own data: settings, places, marks.
+//! The reader's own data: settings, places, marks, requests.
 
 use crate::dto::{self, Failure};
 use shelf_engine::{library, profile};
@@ -108,6 +108,34 @@ impl From<profile::Folder> for dto::Folder {
             id: folder.id,
             name: folder.name,
             marks: folder.marks,
+        }
+    }
+}
+
+impl From<profile::Request> for dto::Request {
+    fn from(request: profile::Request) -> dto::Request {
+        dto::Request {
+            id: request.id,
+            question: request.question,
+            field: request.field,
+            searched: request.searched.map(|searched| dto::Searched {
+                words: searched.words,
+                filters: searched.filters,
+            }),
+            made_at: request.made_at.to_string(),
+        }
+    }
+}
+
+impl From<dto::RequestDraft> for profile::RequestDraft {
+    fn from(draft: dto::RequestDraft) -> profile::RequestDraft {
+        profile::RequestDraft {
+            question: draft.question,
+            field: draft.field,
+            searched: draft.searched.map(|searched| profile::Searched {
+                words: searched.words,
+                filters: searched.filters,
+            }),
         }
     }
 }

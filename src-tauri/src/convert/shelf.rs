@@ -142,6 +142,17 @@ impl From<library::SyncRun> for dto::SyncRun {
     }
 }
 
+impl From<library::Wanted> for dto::Wanted {
+    fn from(wanted: library::Wanted) -> dto::Wanted {
+        dto::Wanted {
+            document: wanted.document.to_string(),
+            name: wanted.name,
+            asked_at: wanted.asked_at.to_string(),
+            bytes: wanted.bytes,
+        }
+    }
+}
+
 impl From<library::DiskUse> for dto::DiskUse {
     fn from(bytes: library::DiskUse) -> dto::DiskUse {
         dto::DiskUse {
@@ -171,7 +182,15 @@ impl From<library::SyncReport> for dto::SyncOutcome {
             what: failed.what,
             reason: failed.reason,
         });
+        let gone = report.wishes_gone.into_iter().map(|gone| dto::FailedPart {
+            what: match gone.name.is_empty() {
+                true => gone.document.to_string(),
+                false => gone.name,
+            },
+            reason: gone.reason.unwrap_or_default(),
+        });
         dto::SyncOutcome {
+            wishes_gone: gone.collect(),
             seq: report.seq,
             documents: report.documents,
             bytes: report.bytes_received,

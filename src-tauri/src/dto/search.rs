@@ -10,6 +10,9 @@ received! {
         pub(crate) limit: usize,
         /// Provisions rather than documents.
         pub(crate) provisions: bool,
+        /// The words as typed: no citation, no abbreviation, no word for another.
+        #[serde(default)]
+        pub(crate) exactly: bool,
     }
 
     /// Lists that are empty filter nothing, except that no states means all but the fully expired.
@@ -47,6 +50,17 @@ received! {
 }
 
 codes! {
+    pub(crate) enum UnderstoodKind {
+        Abbreviation,
+        LayWord,
+        Unit,
+        Authority,
+        Citation,
+        Kind,
+        Year,
+        Exact,
+    }
+
     pub(crate) enum SearchSort {
         Relevance,
         Newest,
@@ -60,10 +74,12 @@ codes! {
 
     pub(crate) enum SuggestionKind {
         Citation,
+        Provision,
         Document,
         Recent,
         Mark,
         Topic,
+        Word,
     }
 }
 
@@ -78,9 +94,22 @@ sent! {
         pub(crate) facets: Facets,
         /// Hits that only their state hides.
         pub(crate) hidden_expired: u64,
+        /// Of `documents`, those whose text is not on this machine: found by title and headings.
+        pub(crate) absent: u64,
         /// Documents that hold pictures of text only.
         pub(crate) scans_not_searched: u64,
         pub(crate) citation: Option<CitationAnswer>,
+        /// What parts of the question were taken to mean, in its order.
+        pub(crate) understood: Vec<Understood>,
+    }
+
+    pub(crate) struct Understood {
+        pub(crate) kind: UnderstoodKind,
+        /// Its place in the question, in Unicode scalar values.
+        pub(crate) from: usize,
+        pub(crate) to: usize,
+        /// What they are taken to mean.
+        pub(crate) says: String,
     }
 
     pub(crate) struct CitationAnswer {
@@ -118,6 +147,8 @@ sent! {
         pub(crate) snippet: String,
         /// Ranges to mark in the snippet, in Unicode scalar values.
         pub(crate) marks: Vec<(usize, usize)>,
+        /// Set where the text is not on this machine: the snippet is no more than the heading.
+        pub(crate) absent: Option<Absent>,
         /// The query cites it.
         pub(crate) cited: bool,
         pub(crate) provision_state: ProvisionState,
@@ -133,6 +164,14 @@ sent! {
         pub(crate) effects: Vec<Effect>,
         /// There is more of it.
         pub(crate) cut: bool,
+        /// Set where the text is not on this machine: there are no blocks.
+        pub(crate) absent: Option<Absent>,
+    }
+
+    /// A document that is known by its headings only.
+    pub(crate) struct Absent {
+        /// Bytes that would be received; null where the machine does not know.
+        pub(crate) bytes: Option<u64>,
     }
 
     /// Words of the query in the text of a block, in Unicode scalar values.

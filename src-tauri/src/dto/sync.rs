@@ -3,6 +3,16 @@
 use super::{Carrier, ChangeRow, CollectionState, Failure, Root};
 
 sent! {
+    /// A document that somebody asked to have here.
+    pub(crate) struct Wanted {
+        pub(crate) document: String,
+        /// Its number, or its title; empty where the shelf no longer knows it.
+        pub(crate) name: String,
+        pub(crate) asked_at: String,
+        /// Bytes that would be received; null where the machine does not know.
+        pub(crate) bytes: Option<u64>,
+    }
+
     pub(crate) struct SyncState {
         pub(crate) running: Option<JobState>,
         pub(crate) source: Option<String>,
@@ -87,6 +97,8 @@ sent! {
         pub(crate) bytes: u64,
         pub(crate) changed: bool,
         pub(crate) failed: Vec<FailedPart>,
+        /// Documents that were waited for and left the shelf, with the publisher's reason.
+        pub(crate) wishes_gone: Vec<FailedPart>,
         pub(crate) published_at: String,
         pub(crate) confirmed_at: String,
     }

@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Search(SearchArgs),
     /// Đọc một văn bản, hoặc một điều, khoản, điểm của nó
     Show(ShowArgs),
+    /// Ghi một văn bản chưa có trên máy để lần đồng bộ tới tải về
+    Want(WantArgs),
     /// Kiểm tra mọi chữ ký và mã băm của một kho hoặc của thư mục dữ liệu
     Verify(VerifyArgs),
 }
@@ -200,6 +202,9 @@ pub(crate) struct SearchArgs {
     /// Liệt kê từng điều, mục thay cho từng văn bản
     #[arg(long)]
     pub(crate) provisions: bool,
+    /// Tìm đúng chữ đã gõ: không hiểu thêm từ nào, không coi là trích dẫn
+    #[arg(long)]
+    pub(crate) exactly: bool,
     /// Chỉ in một giá trị JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -215,6 +220,22 @@ pub(crate) struct ShowArgs {
     /// Chỉ liệt kê các điều, khoản, điểm với mã của chúng
     #[arg(long)]
     pub(crate) outline: bool,
+    /// Chỉ in một giá trị JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct WantArgs {
+    /// Mã, khóa nguồn hoặc số hiệu; không ghi thì liệt kê những văn bản đang chờ
+    #[arg(required_if_eq("remove", "true"))]
+    pub(crate) document: Option<String>,
+    /// Thư mục dữ liệu; không ghi thì dùng thư mục riêng của tài khoản
+    #[arg(long)]
+    pub(crate) home: Option<PathBuf>,
+    /// Bỏ, không chờ nữa
+    #[arg(long)]
+    pub(crate) remove: bool,
     /// Chỉ in một giá trị JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -20,6 +20,7 @@ pub(crate) fn about(command: &str) -> Option<&'static str> {
         "sync" => "Bring a shelf from a web address or a folder (USB)",
         "search" => "Find provisions, with no network",
         "show" => "Read a document or one of its provisions",
+        "want" => "Ask for a document that is not on this machine; the next sync receives it",
         "verify" => "Check every signature and hash of a repository or of a data folder",
         _ => return None,
     })
@@ -63,6 +64,9 @@ pub(crate) fn argument(command: &str, argument: &str) -> Option<&'static str> {
         (_, "field") => "Field of those lines that holds the query; default: text",
         (_, "limit") => "Hits at most, from 1; default: 10",
         (_, "provisions") => "Provisions rather than documents",
+        (_, "exactly") => "Search the words as typed: read nothing into them, not even a citation",
+        ("want", "document") => "Id, source key or number; where not given, what is waited for",
+        (_, "remove") => "Ask for it no longer",
         (_, "document") => {
             "Id, source key, number or file name; with #dieu_5.khoan_1 or '#khoản 1 Điều 5' for that place only"
         }

@@ -48,6 +48,7 @@ fn main() -> ExitCode {
         Command::Sync(args) => reader::sync(&args, say),
         Command::Search(args) => reader::search(&args, say),
         Command::Show(args) => reader::show(&args, say),
+        Command::Want(args) => reader::want(&args, say),
         Command::Verify(args) => reader::verify(&args, say),
     };
     match outcome {

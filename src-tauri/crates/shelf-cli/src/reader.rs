@@ -1,10 +1,10 @@
 //! The commands of a reader's machine.
 
-use crate::args::{SearchArgs, ShowArgs, SyncArgs, VerifyArgs};
+use crate::args::{SearchArgs, ShowArgs, SyncArgs, VerifyArgs, WantArgs};
 use crate::output::{Say, print_json, print_line, read_root, with_job};
 use crate::shown;
 use serde_json::{Value, json};
-use shelf_engine::library::{Hit, SearchCitation, SearchOptions, SyncOptions};
+use shelf_engine::library::{Hit, SearchCitation, SearchOptions, SyncOptions, WantOutcome};
 use shelf_engine::{Clock, Error, ErrorCode, Lang, Library, Verified, default_home, local_time};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -27,6 +27,18 @@ pub(crate) fn sync(args: &SyncArgs, say: Say) -> Result<ExitCode, Error> {
     let not_received = say.pick("Chưa nhận được", "not received");
     for failure in &report.failed {
         eprintln!("{not_received}: {}: {}", failure.what, failure.reason);
+    }
+    let left = say.pick(
+        "Đã rời tủ sách, không chờ nữa",
+        "left the shelf, waited for no longer",
+    );
+    for gone in &report.wishes_gone {
+        let name = match gone.name.is_empty() {
+            true => gone.document.as_str(),
+            false => &gone.name,
+        };
+        let reason = gone.reason.as_deref().unwrap_or_default();
+        eprintln!("{left}: {name}: {reason}");
     }
     if args.json {
         print_json(&report);
@@ -68,14 +80,19 @@ pub(crate) fn search(args: &SearchArgs, say: Say) -> Result<ExitCode, Error> {
     let options = SearchOptions {
         limit: args.limit,
         provisions: args.provisions,
+        exactly: args.exactly,
     };
     if let Some(queries) = &args.queries {
         return search_file(&mut library, queries, &args.field, &options);
     }
-    let result = library.search(args.query.as_deref().unwrap_or_default(), &options)?;
+    let query = args.query.clone().unwrap_or_default();
+    let result = library.search(&query, &options)?;
     if args.json {
         print_json(&result);
         return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(understood) = shown::understood(&result.understood, &query, say) {
+        eprintln!("{understood}");
     }
     if let Some(citation) = &result.citation {
         print_line(&missing(citation, say));
@@ -123,6 +140,9 @@ fn search_file(
                 Ok(result) => {
                     let mut answer =
                         json!({ "qid": qid, "took_us": result.took_us, "hits": result.hits });
+                    if !result.understood.parts.is_empty() {
+                        answer["understood"] = json!(result.understood);
+                    }
                     if let Some(citation) = result.citation {
                         answer["citation"] = json!(citation);
                     }
@@ -160,11 +180,71 @@ fn print_hit(hit: &Hit, say: Say) {
     let state = document.validity.state.vietnamese();
     let checked = shown::checked(document.validity.as_of, say);
     print_line(&format!("   [{state} · {checked}]"));
+    if let Some(absent) = hit.absent {
+        print_line(&format!("   [{}]", not_here(absent.bytes, say)));
+    }
     if let Some(provision) = &hit.provision {
         let place = format!("{} [#{}]", provision.path, provision.id);
         print_line(&format!("   {}", place.trim_start()));
     }
-    print_line(&format!("   {}", hit.snippet));
+    // Of what is not here there is no more than the heading, which stands there already.
+    if hit.absent.is_none() || hit.provision.is_none() {
+        print_line(&format!("   {}", hit.snippet));
+    }
+}
+
+/// That a document is not on this machine, and what it would cost.
+fn not_here(bytes: Option<u64>, say: Say) -> String {
+    let words = say.pick("chưa có trên máy", "not on this machine");
+    match bytes {
+        Some(bytes) => format!("{words}, {}", say.size(bytes)),
+        None => words.to_string(),
+    }
+}
+
+pub(crate) fn want(args: &WantArgs, say: Say) -> Result<ExitCode, Error> {
+    let home = home_of(args.home.as_ref())?;
+    let library = Library::open_for_reading(&home, Clock::System)?;
+    if let Some(document) = &args.document {
+        let id = library.named(document)?;
+        let told = match args.remove {
+            true => match library.unwant(&id)? {
+                true => say.pick("Đã bỏ.", "Removed."),
+                false => say.pick("Chưa ai ghi văn bản này.", "Nobody had asked for it."),
+            },
+            false => match library.want(&id)? {
+                WantOutcome::Noted => say.pick(
+                    "Đã ghi. Lần đồng bộ tới sẽ tải về.",
+                    "Noted. The next sync receives it.",
+                ),
+                WantOutcome::Here => say.pick(
+                    "Văn bản này đã có trên máy.",
+                    "It is on this machine already.",
+                ),
+            },
+        };
+        match args.json {
+            true => eprintln!("{told}"),
+            false => print_line(told),
+        }
+    }
+    let wants = library.wants()?;
+    if args.json {
+        print_json(&wants);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if args.document.is_none() && wants.is_empty() {
+        print_line(say.pick(
+            "Không có văn bản nào chờ tải.",
+            "No document is waited for.",
+        ));
+    }
+    for wanted in &wants {
+        let size = not_here(wanted.bytes, say);
+        let (name, id) = (&wanted.name, &wanted.document);
+        print_line(&format!("{name} [{id}] – {size}"));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 pub(crate) fn show(args: &ShowArgs, say: Say) -> Result<ExitCode, Error> {

@@ -2,7 +2,7 @@
 
 use crate::output::{Say, print_line};
 use serde_json::Value;
-use shelf_engine::library::{OutlineNode, Shown};
+use shelf_engine::library::{OutlineNode, PartKind, Shown, Understood};
 
 /// Writes a document, or the provision of it that was asked for.
 pub(crate) fn print(shown: &Shown, say: Say) {
@@ -29,6 +29,31 @@ pub(crate) fn print_outline(shown: &Shown, say: Say) {
     print_nodes(&shown.outline, 0);
     print_line("");
     print_line(&shown.shelf.words(say.0));
+}
+
+/// What a query was taken to mean, on one line: `Hiểu là: “sổ đỏ” = giấy chứng nhận …`.
+pub(crate) fn understood(understood: &Understood, query: &str, say: Say) -> Option<String> {
+    let chars: Vec<char> = query.chars().collect();
+    let told = understood.parts.iter().map(|part| {
+        let typed: String = chars
+            .get(part.range.0..part.range.1)
+            .unwrap_or_default()
+            .iter()
+            .collect();
+        match part.kind {
+            PartKind::Exact => part.says.clone(),
+            PartKind::LayWord | PartKind::Abbreviation | PartKind::Citation => {
+                format!("“{}” = {}", typed.trim(), part.says)
+            }
+            _ => format!("“{}”: {}", typed.trim(), part.says),
+        }
+    });
+    let told: Vec<String> = told.collect();
+    let exactly = say.pick("tìm đúng chữ đã gõ: --exactly", "as typed: --exactly");
+    (!told.is_empty()).then(|| {
+        let words = say.pick("Hiểu là", "Understood as");
+        format!("{words}: {} ({exactly})", told.join(" · "))
+    })
 }
 
 /// The day on which a status was checked, or that it is unknown.

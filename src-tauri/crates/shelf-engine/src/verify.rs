@@ -1,5 +1,6 @@
 //! Checking a repository, or what a reader's machine holds of one.
 
+use crate::library::objects_of;
 use crate::library::{Home, object_error, rows_are_signed};
 use crate::{Error, ErrorCode, Job, Phase};
 use serde::Serialize;
@@ -203,10 +204,13 @@ fn check_home(
     let data = head.data.iter().map(|file| &file.blob);
     hashes.extend(head.dictionaries.iter().chain(data).map(|blob| blob.sha256));
     catalog.for_each(|row| {
-        for blob in row.objects.iter().flat_map(|row| {
-            std::iter::once(&row.text.pack).chain(row.objects.iter().map(|object| &object.blob))
-        }) {
-            hashes.insert(blob.sha256);
+        if let Some(objects) = &row.objects {
+            hashes.insert(match row.single {
+                true => objects.text.sha256,
+                false => objects.text.pack.sha256,
+            });
+            let others = objects_of(objects, row.single);
+            hashes.extend(others.map(|object| object.blob.sha256));
         }
         Ok::<_, Error>(())
     })?;
@@ -250,10 +254,17 @@ fn check_texts(
     };
     catalog.for_each(|row| {
         if let Some(objects) = &row.objects {
-            match reader.document(objects, &dictionaries) {
+            let (read, stands_in) = match row.single {
+                true => (reader.single(objects), &objects.text.sha256),
+                false => (
+                    reader.document(objects, &dictionaries),
+                    &objects.text.pack.sha256,
+                ),
+            };
+            match read {
                 Ok(_) => report.documents += 1,
                 Err(error) => report.faults.push(Fault {
-                    file: RepoName::object(&objects.text.pack.sha256).to_string(),
+                    file: RepoName::object(stands_in).to_string(),
                     reason: format!("{error}; sync again"),
                 }),
             }

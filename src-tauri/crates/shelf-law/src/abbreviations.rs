@@ -3,82 +3,77 @@
 //! The table is data: [`Abbreviations::builtin`] is what the crate carries, a publisher may send
 //! another one of the same form.
 
-use crate::tokens::{Token, folded_terms};
-use serde::Deserialize;
+use crate::tables::{Faults, MAX_ENTRIES, TableError, Tables};
+use crate::tokens::folded_terms;
+use crate::understanding::{Accents, Phrases, Word};
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
-use std::sync::LazyLock;
-
-/// A table of abbreviations cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("the table of abbreviations is damaged ({0}); publish it again")]
-pub struct AbbreviationsError(#[from] serde_json::Error);
 
 /// A table of abbreviations, looked up by folded terms.
 #[derive(Clone, Debug, Default)]
 pub struct Abbreviations {
     acts: HashMap<String, String>,
-    words: HashMap<String, String>,
+    words: Phrases<String>,
     issuers: HashSet<String>,
     longest_act: usize,
     /// First terms of the abbreviations of acts.
     act_openings: HashSet<String>,
 }
 
-/// The table as it travels: abbreviation to full words, both as written.
-#[derive(Deserialize)]
-struct Stored {
-    #[serde(default)]
-    acts: HashMap<String, String>,
-    #[serde(default)]
-    words: HashMap<String, String>,
-    #[serde(default)]
-    issuers: Vec<String>,
-}
-
-/// An abbreviation found in a query.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Expansion<'a> {
-    /// Where it stands in the query, in bytes.
-    pub range: Range<usize>,
-    /// The full words.
-    pub words: &'a str,
-}
-
 impl Abbreviations {
     /// The table that the crate carries.
     pub fn builtin() -> &'static Abbreviations {
-        static BUILTIN: LazyLock<Abbreviations> = LazyLock::new(|| {
-            Abbreviations::from_json(include_str!("../data/abbreviations.json"))
-                .expect("the table in the crate is sound, as a test shows")
-        });
-        &BUILTIN
+        &Tables::builtin().abbreviations
     }
 
     /// Reads a table `{"acts":{…},"words":{…},"issuers":[…]}`; absent parts are empty.
-    pub fn from_json(json: &str) -> Result<Abbreviations, AbbreviationsError> {
-        let stored: Stored = serde_json::from_str(json)?;
-        let folded = |table: HashMap<String, String>| -> HashMap<String, String> {
-            table
-                .into_iter()
-                .map(|(short, full)| (folded_terms(&short), full))
-                .filter(|(short, _)| !short.is_empty())
-                .collect()
+    ///
+    /// # Errors
+    /// It is no JSON, or it has entries that cannot be used.
+    pub fn from_json(json: &str) -> Result<Abbreviations, TableError> {
+        let mut faults = Faults::default();
+        let table = Abbreviations::read(&serde_json::from_str(json)?, &mut faults);
+        match faults.0.is_empty() {
+            true => Ok(table),
+            false => Err(TableError::Faults(faults.0)),
+        }
+    }
+
+    /// Reads what can be used of a table. The issuers are a list of codes, or an object of codes with
+    /// the names for them.
+    pub(crate) fn read(table: &Value, faults: &mut Faults) -> Abbreviations {
+        let mut read = Abbreviations::default();
+        for (short, full) in faults.entries(table, "acts") {
+            if let Some((short, full)) = faults.pair("acts", short, full) {
+                let terms = folded_terms(&short);
+                let opening = terms.split(' ').next().unwrap_or_default();
+                read.act_openings.insert(opening.to_string());
+                read.longest_act = read.longest_act.max(terms.split(' ').count());
+                read.acts.insert(terms, full);
+            }
+        }
+        for (short, full) in faults.entries(table, "words") {
+            if let Some((short, full)) = faults.pair("words", short, full) {
+                read.words.add(&short, full);
+            }
+        }
+        let codes: Vec<&str> = match table.get("issuers") {
+            None => Vec::new(),
+            Some(Value::Object(map)) => map.keys().map(String::as_str).collect(),
+            Some(Value::Array(list)) if list.iter().all(Value::is_string) => {
+                list.iter().filter_map(Value::as_str).collect()
+            }
+            Some(_) => {
+                faults.add("issuers", "must be a list of codes in quotes");
+                Vec::new()
+            }
         };
-        let acts = folded(stored.acts);
-        let longest_act = acts.keys().map(|k| k.split(' ').count()).max().unwrap_or(0);
-        let act_openings = acts
-            .keys()
-            .filter_map(|short| short.split(' ').next())
-            .map(str::to_string)
-            .collect();
-        Ok(Abbreviations {
-            acts,
-            words: folded(stored.words),
-            issuers: stored.issuers.iter().map(|i| folded_terms(i)).collect(),
-            longest_act,
-            act_openings,
-        })
+        for code in codes.into_iter().take(MAX_ENTRIES) {
+            if let Some(code) = faults.short("issuers", code) {
+                read.issuers.insert(folded_terms(&code));
+            }
+        }
+        read
     }
 
     /// The act whose abbreviation opens these folded terms, and how many terms that takes; the
@@ -96,11 +91,6 @@ impl Abbreviations {
             })
     }
 
-    /// The full words of one folded term.
-    pub fn word(&self, term: &str) -> Option<&str> {
-        self.words.get(term).map(String::as_str)
-    }
-
     /// Whether a folded term stands for an issuer in numbers: `cp`, `ttg`, `qh14`, `ubtvqh13`.
     pub fn is_issuer(&self, term: &str) -> bool {
         let base = term.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -108,38 +98,40 @@ impl Abbreviations {
         self.issuers.contains(term) || (numbered && self.issuers.contains(base))
     }
 
-    /// The abbreviations of acts and words among the syllables of a query, in order.
-    pub fn expansions(&self, tokens: &[Token]) -> Vec<Expansion<'_>> {
-        let terms: Vec<&str> = tokens.iter().map(|t| t.term.as_str()).collect();
-        let mut found = Vec::new();
-        let mut at = 0;
-        while at < terms.len() {
-            let hit = self
-                .act_at_start(&terms[at..])
-                .or_else(|| self.word(terms[at]).map(|words| (words, 1)));
-            let count = hit.map_or(1, |(_, count)| count);
-            if let Some((words, count)) = hit {
-                found.push(Expansion {
-                    range: tokens[at].range.start..tokens[at + count - 1].range.end,
-                    words,
-                });
-            }
-            at += count;
-        }
-        found
+    /// The abbreviation that opens these words, in full, and how many words it takes; an act before
+    /// words. One that may stand for several things stands for none.
+    pub(crate) fn at_start(&self, words: &[Word]) -> Option<(&str, usize)> {
+        let terms: Vec<&str> = words
+            .iter()
+            .take(self.longest_act)
+            .map(|word| word.term.as_str())
+            .collect();
+        let act = self.act_at_start(&terms);
+        let word = self.words.at_start(words, Accents::OfWord, true);
+        let word = word.and_then(|(found, count)| match found[..] {
+            [one] => Some((one.as_str(), count)),
+            _ => None,
+        });
+        let longer = |count: usize| word.is_none_or(|(_, other)| other <= count);
+        act.filter(|(_, count)| longer(*count)).or(word)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tokens::syllables;
+    use crate::understanding::words;
 
     #[test]
     fn the_table_in_the_crate_is_sound() {
         let table = Abbreviations::builtin();
-        for (short, full) in table.acts.iter().chain(&table.words) {
-            assert_ne!(&folded_terms(full), short, "{short} stands for itself");
+        let acts = table.acts.iter().map(|(short, full)| (short.clone(), full));
+        for (short, full) in acts.chain(table.words.iter()) {
+            assert_ne!(
+                folded_terms(full),
+                folded_terms(&short),
+                "{short} stands for itself"
+            );
             assert_eq!(full, &crate::fold::normalise(full));
         }
         for full in table.acts.values() {
@@ -154,11 +146,19 @@ mod tests {
     fn abbreviations_are_found_with_and_without_accents() {
         let table = Abbreviations::builtin();
         let find = |query: &str| -> Vec<(String, String)> {
-            table
-                .expansions(&syllables(query))
-                .into_iter()
-                .map(|e| (query[e.range].to_string(), e.words.to_string()))
-                .collect()
+            let words = words(query);
+            let mut found = Vec::new();
+            let mut at = 0;
+            while at < words.len() {
+                let hit = table.at_start(&words[at..]);
+                let count = hit.map_or(1, |(_, count)| count);
+                if let Some((full, _)) = hit {
+                    let range = words[at].range.start..words[at + count - 1].range.end;
+                    found.push((query[range].to_string(), full.to_string()));
+                }
+                at += count;
+            }
+            found
         };
         let pair = |a: &str, b: &str| (a.to_string(), b.to_string());
         assert_eq!(

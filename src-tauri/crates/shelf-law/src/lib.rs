@@ -17,8 +17,10 @@ pub mod number;
 pub mod root_words;
 #[cfg(test)]
 mod scramble;
+pub mod tables;
 pub mod text;
 pub mod tokens;
+pub mod understanding;
 pub mod validity;
 
 pub use abbreviations::Abbreviations;
@@ -30,5 +32,7 @@ pub use document::{
 pub use id::{CollectionId, ContentHash, DocumentId, IdError, ProvisionId};
 pub use kind::{DocumentKind, Normativity, kind_from_wording, kind_of_number_code};
 pub use number::DocumentNumber;
+pub use tables::{TableName, Tables};
 pub use text::{Block, DocumentText, Level, Role, Unit};
+pub use understanding::{Understood, understand};
 pub use validity::{Validity, ValidityState};

@@ -71,9 +71,13 @@ pub fn read_frame(
     text: &TextRef,
     dictionaries: &Dictionaries,
 ) -> Result<DocumentFile, RepoError> {
-    let json = read_json(frame, text, dictionaries)?;
+    parse_json(&read_json(frame, text, dictionaries)?, id)
+}
+
+/// The document `id` from its JSON, whose hash the caller has verified.
+pub fn parse_json(json: &[u8], id: &DocumentId) -> Result<DocumentFile, RepoError> {
     let refused = |reason: String| RepoError::refused(format!("text of {id}"), "F-21", reason);
-    let file: DocumentFile = serde_json::from_slice(&json)
+    let file: DocumentFile = serde_json::from_slice(json)
         .map_err(|error| refused(format!("not a document: {error}")))?;
     // [F-21] The frame of another document is no frame of this one.
     match file.document.id == *id {

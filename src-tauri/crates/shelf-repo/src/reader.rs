@@ -125,4 +125,10 @@ impl<'a> RepoReader<'a> {
     ) -> Result<DocumentFile, RepoError> {
         pack::read_frame(&self.frame(row)?, &row.id, &row.text, dictionaries)
     }
+
+    /// The document of a row that was received by itself: its JSON stands under its own hash.
+    pub fn single(&self, row: &ObjectRow) -> Result<DocumentFile, RepoError> {
+        let json = self.hashed(&row.text.sha256, limits::MAX_TEXT)?;
+        pack::parse_json(&json, &row.id)
+    }
 }

@@ -3,13 +3,16 @@
 //!
 //! `SHELF_DATA` names the folder with `corpus/` and `queries/`. Options: `preamble` also indexes the
 //! preamble of acts that have articles; `labels` puts "Điều N." before headings, as documents do;
-//! `threads=N`, `memory=BYTES`; `NAME=NUMBER` sets a weight of the formula; `first` stops after the
-//! formula; `kept` asks only the third of the questions that never train; `ranking=FILE` takes another ranking than the shipped one.
+//! `understood` adds what the built-in tables make of a question, with the weight `added=NUMBER`;
+//! `keep=FOLDER` keeps the indexes there and uses those that are there;
+//! `threads=N`, `memory=BYTES`; `NAME=NUMBER` sets a weight of the formula.
+//! `first` stops after the formula; `kept` asks only the third of the questions that never train;
+//! `ranking=FILE` takes another ranking than the shipped one.
 
 #![allow(clippy::print_stdout, reason = "a report is what it is for")]
 
 use serde_json::Value;
-use shelf_law::{DocumentId, kind_from_wording};
+use shelf_law::{DocumentId, Tables, kind_from_wording, understand};
 use shelf_search::{
     Facts, Index, IndexInput, Options, Query, Ranking, SearchOptions, UnitInput, snippet,
 };
@@ -28,6 +31,9 @@ struct Settings {
     labels: bool,
     first: bool,
     kept: bool,
+    understood: bool,
+    added: Option<f32>,
+    keep: Option<PathBuf>,
     options: Options,
     ranking: Ranking,
 }
@@ -44,6 +50,7 @@ fn main() -> Outcome<()> {
                 settings.ranking = Ranking::from_json(&std::fs::read(file)?)?
             }
             None if argument == "labels" => settings.labels = true,
+            None if argument == "understood" => settings.understood = true,
             Some((name, value)) => set(&mut settings, name, value)?,
             None => sets.push(argument),
         }
@@ -62,9 +69,14 @@ fn main() -> Outcome<()> {
 }
 
 fn set(settings: &mut Settings, name: &str, value: &str) -> Outcome<()> {
+    if name == "keep" {
+        settings.keep = Some(PathBuf::from(value));
+        return Ok(());
+    }
     let number: f32 = value.parse()?;
     let ranking = &mut settings.ranking.formula;
     match name {
+        "added" => settings.added = Some(number),
         "threads" => settings.options.threads = value.parse()?,
         "memory" => settings.options.memory = value.parse()?,
         "commit_units" => settings.options.commit_units = value.parse()?,
@@ -102,8 +114,16 @@ struct Act {
 
 fn measure(settings: &Settings, corpus: &str, question_sets: &[(&str, bool)]) -> Outcome<()> {
     let path = data().join(format!("corpus/{corpus}.jsonl.zst"));
-    let folder = tempfile::tempdir()?;
-    let index = Index::create(folder.path(), settings.options.clone())?;
+    let aside = tempfile::tempdir()?;
+    let kept = settings.keep.as_ref().map(|keep| keep.join(corpus));
+    let folder = kept.as_deref().unwrap_or(aside.path());
+    let index = match Index::open(folder, settings.options.clone()) {
+        Ok(index) => index,
+        Err(_) => {
+            std::fs::create_dir_all(folder)?;
+            Index::create(folder, settings.options.clone())?
+        }
+    };
     println!("## {corpus}");
     let started = Instant::now();
     let acts = build(settings, &index, corpus, &path)?;
@@ -118,8 +138,10 @@ fn measure(settings: &Settings, corpus: &str, question_sets: &[(&str, bool)]) ->
         memory("VmHWM")?,
         memory("RssAnon")?,
     );
-    for (questions, per_article) in question_sets {
-        ask(settings, &index, &acts, questions, "text", *per_article)?;
+    if kept.is_none() {
+        for (questions, per_article) in question_sets {
+            ask(settings, &index, &acts, questions, "text", *per_article)?;
+        }
     }
     let started = Instant::now();
     index.merge_when_idle()?;
@@ -132,7 +154,7 @@ fn measure(settings: &Settings, corpus: &str, question_sets: &[(&str, bool)]) ->
     );
     drop(index);
     let started = Instant::now();
-    let index = Index::open(folder.path(), settings.options.clone())?;
+    let index = Index::open(folder, settings.options.clone())?;
     println!("opened {:.1} ms", started.elapsed().as_secs_f64() * 1e3);
     for (questions, per_article) in question_sets {
         for field in ["text", "text_khong_dau"] {
@@ -249,6 +271,7 @@ fn ask(
     };
     let path = data().join(format!("queries/{questions}.jsonl"));
     let (mut first, mut ten, mut reciprocal, mut marked) = (0.0, 0.0, 0.0, 0);
+    let mut understanding = 0;
     let mut times = Vec::new();
     let worked = cpu_ticks();
     for (place, row) in rows(&path)?.enumerate() {
@@ -271,7 +294,14 @@ fn ask(
             .collect();
         let question = text(&row, field);
         let started = Instant::now();
-        let query = Query::parse(&question);
+        let mut query = Query::parse(&question);
+        if settings.understood {
+            let understood = understand(&question, Tables::builtin(), None);
+            understanding += usize::from(!understood.added.is_empty());
+            for added in &understood.added {
+                query.add(&added.words, settings.added.unwrap_or(added.weight));
+            }
+        }
         let hits = index.search(&query, &options)?;
         times.push(started.elapsed().as_secs_f64() * 1e3);
         if times.len() % 50 == 0 {
@@ -302,7 +332,7 @@ fn ask(
     let worked = (cpu_ticks() - worked) * 10.0 / count;
     times.sort_by(f64::total_cmp);
     println!(
-        "{questions} {field}: {count} questions, R@1 {:.3}, R@10 {:.3}, MRR {:.3}; p50 {:.2} ms, p95 {:.2} ms, max {:.1} ms, CPU with reading the file {worked:.2} ms ({marked} snippets)",
+        "{questions} {field}: {count} questions, R@1 {:.3}, R@10 {:.3}, MRR {:.3}; p50 {:.2} ms, p95 {:.2} ms, max {:.1} ms, CPU with reading the file {worked:.2} ms ({marked} snippets); words added to {understanding}",
         first / count,
         ten / count,
         reciprocal / count,

@@ -297,12 +297,14 @@ impl Index {
         let options = SearchOptions::default();
         let snapshot = self.snapshot();
         let mut scratch = self.take_scratch();
-        guarded(&self.dir, || {
+        let rows = guarded(&self.dir, || {
             rank::look(&snapshot, &mut scratch, query, &options, |search| {
                 rows(search, limit)
             })
             .map_err(|e| Error::damaged(&self.dir, e))
-        })
+        })?;
+        self.give_back(scratch);
+        Ok(rows)
     }
 
     fn run(
@@ -317,11 +319,15 @@ impl Index {
             rank::search(&snapshot, &mut scratch, query, options, survey)
                 .map_err(|e| Error::damaged(&self.dir, e))
         })?;
+        self.give_back(scratch);
+        Ok(hits)
+    }
+
+    fn give_back(&self, scratch: Scratch) {
         let mut pool = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
         if pool.len() < POOLED {
             pool.push(scratch);
         }
-        Ok(hits)
     }
 
     fn take_scratch(&self) -> Scratch {

@@ -140,7 +140,7 @@ impl Pass<'_> {
     fn note_weight(&mut self, sort: usize, kept: &Kept<'_>) {
         let weight = match kept.found.count {
             0 => 0.0,
-            count => idf(self.snapshot.units, count),
+            count => idf(self.snapshot.units, count) * kept.term.count.min(1.0),
         };
         self.scratch.weights[sort].push(weight);
     }
@@ -197,7 +197,7 @@ impl Pass<'_> {
             length_part(k1, b, FieldNormReader::id_to_fieldnorm(id as u8), average)
         });
         let idf = idf(self.snapshot.population(field), kept.found.count);
-        (kept.term.count as f32 * idf * (k1 + 1.0), lengths)
+        (kept.term.count * idf * (k1 + 1.0), lengths)
     }
 
     /// Adds the BM25 of one term in one field to the units.
@@ -327,7 +327,7 @@ impl Pass<'_> {
         let (k1, b) = (self.formula.k1, self.formula.b_text);
         let average = self.snapshot.average_act();
         let acts = self.snapshot.keys.len() as u32;
-        let weight = kept.term.count as f32 * idf(acts, touched.len() as u32) * (k1 + 1.0);
+        let weight = kept.term.count * idf(acts, touched.len() as u32) * (k1 + 1.0);
         let bit = bit_of(place);
         for act in touched.drain(..) {
             let act = act as usize;

@@ -23,8 +23,8 @@ pub struct Query {
 pub(crate) struct QueryTerm {
     /// The folded syllable, or two of them joined by `_`.
     pub(crate) text: String,
-    /// How often the question says it.
-    pub(crate) count: u32,
+    /// How often the question says it; words added to it count less than those typed.
+    pub(crate) count: f32,
 }
 
 impl Query {
@@ -37,9 +37,9 @@ impl Query {
         for_each_term(text, |syllable, pair| {
             if words.len() < MAX_SYLLABLES {
                 words.push(syllable.to_string());
-                syllables.add(syllable);
+                syllables.add(syllable, 1.0);
                 if let Some(pair) = pair {
-                    pairs.add(pair);
+                    pairs.add(pair, 1.0);
                 }
             }
         });
@@ -50,6 +50,21 @@ impl Query {
             kinds: kinds(&words),
             years: years(&words),
         }
+    }
+
+    /// Adds words that the question means besides those typed. Each of their terms counts `weight`
+    /// of a typed one; a term that was typed is not counted more for being meant as well.
+    pub fn add(&mut self, words: &str, weight: f32) {
+        let mut read = 0;
+        for_each_term(words, |syllable, pair| {
+            read += 1;
+            if read <= MAX_SYLLABLES {
+                add_unless_there(&mut self.syllables, syllable, weight);
+                if let Some(pair) = pair {
+                    add_unless_there(&mut self.pairs, pair, weight);
+                }
+            }
+        });
     }
 
     /// The question as it was typed.
@@ -108,6 +123,15 @@ fn years(words: &[String]) -> Vec<u16> {
     years
 }
 
+fn add_unless_there(terms: &mut Vec<QueryTerm>, text: &str, count: f32) {
+    if !terms.iter().any(|term| term.text == text) {
+        terms.push(QueryTerm {
+            text: text.to_string(),
+            count,
+        });
+    }
+}
+
 #[derive(Default)]
 struct Terms {
     list: Vec<QueryTerm>,
@@ -115,15 +139,15 @@ struct Terms {
 }
 
 impl Terms {
-    fn add(&mut self, text: &str) {
+    fn add(&mut self, text: &str, count: f32) {
         if let Some(place) = self.places.get(text) {
-            self.list[*place].count += 1;
+            self.list[*place].count += count;
             return;
         }
         self.places.insert(text.to_string(), self.list.len());
         self.list.push(QueryTerm {
             text: text.to_string(),
-            count: 1,
+            count,
         });
     }
 }
@@ -144,8 +168,29 @@ mod tests {
     fn a_repeated_term_is_counted() {
         let query = Query::parse("đất và đất");
         assert_eq!(query.syllables().collect::<Vec<_>>(), ["dat", "va"]);
-        assert_eq!(query.syllables[0].count, 2);
+        assert_eq!(query.syllables[0].count, 2.0);
         assert_eq!(query.pairs().collect::<Vec<_>>(), ["dat_va", "va_dat"]);
+    }
+
+    #[test]
+    fn added_words_count_less_and_leave_typed_ones_as_they_are() {
+        let mut query = Query::parse("sổ đỏ của đất");
+        query.add("quyền sử dụng đất", 0.5);
+        let counts: Vec<(&str, f32)> = query
+            .syllables
+            .iter()
+            .map(|term| (term.text.as_str(), term.count))
+            .collect();
+        assert_eq!(
+            counts[3..],
+            [("dat", 1.0), ("quyen", 0.5), ("su", 0.5), ("dung", 0.5)]
+        );
+        assert!(query.pairs().any(|pair| pair == "dung_dat"));
+        assert!(
+            !query.pairs().any(|pair| pair == "dat_quyen"),
+            "no pair reaches across"
+        );
+        assert_eq!(query.original(), "sổ đỏ của đất");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The catalogue of a client: `catalog-<seq>.db`. Built aside from verified rows, finished, then only
 //! read. It keeps the exact line of every row, because the feed's digests are over those bytes.
 
+mod singles;
+
 use crate::StoreError;
 use crate::connection::Database;
 use rusqlite::{OptionalExtension, params};
@@ -36,8 +38,12 @@ const INDEXES: &str = "
 pub struct CatalogRow {
     /// What a list shows.
     pub browse: BrowseRow,
-    /// Where its bytes are; absent for a withdrawn document and for a collection that was not taken.
+    /// Where its bytes are; absent for a withdrawn document and for a collection that was not taken,
+    /// unless the document is received by itself.
     pub objects: Option<ObjectRow>,
+    /// Whether it is received by itself, without its collection: its text stands here under its own
+    /// hash, not in a pack.
+    pub single: bool,
 }
 
 /// Builds a catalogue file. Nothing is active until the caller says so.
@@ -56,6 +62,7 @@ impl CatalogBuilder {
             c.pragma_update(None, "synchronous", "OFF")?;
             c.pragma_update(None, "page_size", 8192)?;
             c.execute_batch(SCHEMA)?;
+            c.execute_batch(singles::SCHEMA)?;
             c.execute_batch("BEGIN")
         })?;
         Ok(CatalogBuilder { database })
@@ -69,6 +76,7 @@ impl CatalogBuilder {
         database.run(|c| {
             c.pragma_update(None, "journal_mode", "OFF")?;
             c.pragma_update(None, "synchronous", "OFF")?;
+            c.execute_batch(singles::SCHEMA)?;
             c.execute_batch(
                 "DROP INDEX IF EXISTS document_source_key;
                  DROP INDEX IF EXISTS document_number_key;
@@ -98,6 +106,8 @@ impl CatalogBuilder {
                 row.withdrawn.is_some(),
                 line,
             ])?;
+            c.prepare_cached("DELETE FROM single WHERE key = ?1")?
+                .execute([row.id.key().cast_signed()])?;
             Ok(())
         })
     }
@@ -220,9 +230,15 @@ fn remove_if_there(path: &Path) -> Result<(), StoreError> {
 pub struct Catalog {
     database: Database,
     head: Head,
+    /// Whether it knows of documents received by themselves; one that an older program built does not.
+    singles: bool,
 }
 
-const ROW: &str = "browse, objects";
+const ROW: &str = "browse, coalesce(objects,
+    (SELECT single.objects FROM single WHERE single.key = document.key AND kept)), objects IS NULL";
+const ROW_WITHOUT_SINGLES: &str = "browse, objects, 0";
+
+type Line = (String, Option<String>, bool);
 
 impl Catalog {
     /// Opens a finished catalogue.
@@ -241,7 +257,12 @@ impl Catalog {
         })?;
         let head = serde_json::from_str(&head)
             .map_err(|error| StoreError::corrupt(path, format!("head: {error}")))?;
-        Ok(Catalog { database, head })
+        let singles = database.run(|c| c.table_exists(None, "single"))?;
+        Ok(Catalog {
+            database,
+            head,
+            singles,
+        })
     }
 
     /// The file.
@@ -254,6 +275,13 @@ impl Catalog {
         &self.head
     }
 
+    fn columns(&self) -> &'static str {
+        match self.singles {
+            true => ROW,
+            false => ROW_WITHOUT_SINGLES,
+        }
+    }
+
     /// The document with this id.
     pub fn get(&self, id: &DocumentId) -> Result<Option<CatalogRow>, StoreError> {
         let row = self.by_key(id.key())?;
@@ -263,9 +291,12 @@ impl Catalog {
     /// The document whose id has this key.
     pub fn by_key(&self, key: u64) -> Result<Option<CatalogRow>, StoreError> {
         let row = self.database.run(|c| {
-            c.prepare_cached(&format!("SELECT {ROW} FROM document WHERE key = ?1"))?
-                .query_row([key.cast_signed()], two_texts)
-                .optional()
+            c.prepare_cached(&format!(
+                "SELECT {} FROM document WHERE key = ?1",
+                self.columns()
+            ))?
+            .query_row([key.cast_signed()], line)
+            .optional()
         })?;
         row.map(|lines| self.parse(lines)).transpose()
     }
@@ -304,11 +335,14 @@ impl Catalog {
         let mut statement = self
             .database
             .connection
-            .prepare(&format!("SELECT {ROW} FROM document ORDER BY key"))
+            .prepare(&format!(
+                "SELECT {} FROM document ORDER BY key",
+                self.columns()
+            ))
             .map_err(wrap)?;
         let mut rows = statement.query([]).map_err(wrap)?;
         while let Some(row) = rows.next().map_err(wrap)? {
-            let lines = two_texts(row).map_err(wrap)?;
+            let lines = line(row).map_err(wrap)?;
             visit(self.parse(lines).map_err(E::from)?)?;
         }
         Ok(())
@@ -361,17 +395,19 @@ impl Catalog {
     }
 
     fn select(&self, condition: &str, value: &str) -> Result<Vec<CatalogRow>, StoreError> {
-        let lines: Vec<(String, Option<String>)> = self.database.run(|c| {
-            let sql = format!("SELECT {ROW} FROM document WHERE {condition} ORDER BY key");
+        let lines: Vec<Line> = self.database.run(|c| {
+            let columns = self.columns();
+            let sql = format!("SELECT {columns} FROM document WHERE {condition} ORDER BY key");
             let mut statement = c.prepare_cached(&sql)?;
-            let rows = statement.query_map([value], two_texts)?;
+            let rows = statement.query_map([value], line)?;
             rows.collect()
         })?;
         lines.into_iter().map(|lines| self.parse(lines)).collect()
     }
 
-    fn parse(&self, (browse, objects): (String, Option<String>)) -> Result<CatalogRow, StoreError> {
+    fn parse(&self, (browse, objects, single): Line) -> Result<CatalogRow, StoreError> {
         Ok(CatalogRow {
+            single: single && objects.is_some(),
             browse: self.json(&browse)?,
             objects: objects.map(|line| self.json(&line)).transpose()?,
         })
@@ -383,6 +419,6 @@ impl Catalog {
     }
 }
 
-fn two_texts(row: &rusqlite::Row<'_>) -> rusqlite::Result<(String, Option<String>)> {
-    Ok((row.get(0)?, row.get(1)?))
+fn line(row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
 }

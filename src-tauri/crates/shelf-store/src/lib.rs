@@ -15,7 +15,7 @@ mod workspace;
 pub use catalog::{Catalog, CatalogBuilder, CatalogRow, Lines};
 pub use error::StoreError;
 pub use relations::{RelationSource, Relations, StoredRelation};
-pub use state::{ActiveCatalog, State};
+pub use state::{ActiveCatalog, State, Wish};
 pub use user::{UserError, UserStore};
 pub use workspace::{
     ApprovalState, ApprovedForm, EntrySummary, Facts, NewForm, OriginEntry, PutOutcome,

@@ -1,15 +1,22 @@
 //! What a client must not forget: whom it trusts, how far it has seen, and which catalogue is active.
 
+mod wishes;
+
+pub use wishes::Wish;
+
 use crate::StoreError;
 use crate::connection::Database;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 use std::path::Path;
 
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE trust(name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
     CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-"];
+",
+    wishes::SCHEMA,
+];
 
 /// The state of a client's data folder (`state.db`).
 pub struct State {

@@ -92,6 +92,61 @@ impl Fetcher<'_> {
         }
     }
 
+    /// A part of a blob, held in memory. Nothing says here that its bytes are the right ones: whoever
+    /// asked has the hash of what stands in them.
+    pub async fn part(
+        &self,
+        hash: &ContentHash,
+        from: u64,
+        length: u64,
+    ) -> Result<Vec<u8>, SyncError> {
+        let mut attempts = Attempts::new(self.cancel.clone());
+        loop {
+            match self.part_once(hash, from, length).await {
+                Ok(bytes) => {
+                    (self.received)(bytes.len() as u64);
+                    return Ok(bytes);
+                }
+                Err(error) => attempts.wait_after(error).await?,
+            }
+        }
+    }
+
+    async fn part_once(
+        &self,
+        hash: &ContentHash,
+        from: u64,
+        length: u64,
+    ) -> Result<Vec<u8>, SyncError> {
+        let name = RepoName::object(hash);
+        let to = from.checked_add(length).ok_or_else(|| self.damaged(hash))?;
+        let opened = self.source.open_range(name.as_str(), from, Some(to));
+        let mut stream = opened.await?.ok_or_else(|| SyncError::Missing {
+            place: self.place(hash),
+        })?;
+        let length = usize::try_from(length).map_err(|_| self.damaged(hash))?;
+        let mut bytes = Vec::new();
+        while bytes.len() < length {
+            self.check_cancelled()?;
+            match stream.chunk().await? {
+                Some(chunk) => bytes.extend_from_slice(&chunk),
+                None => break,
+            }
+        }
+        bytes.truncate(length);
+        if bytes.len() == length {
+            return Ok(bytes);
+        }
+        // As with whole blobs: a line may end early, a file does not grow.
+        match self.source {
+            Source::Http { .. } => Err(SyncError::Unreachable {
+                place: self.place(hash),
+                reason: "the connection ended early".into(),
+            }),
+            Source::Folder(_) => Err(self.damaged(hash)),
+        }
+    }
+
     fn keep(&self, bytes: &[u8]) -> Result<(), SyncError> {
         self.objects.insert_bytes(bytes)?;
         Ok(())

@@ -73,6 +73,16 @@ impl Source {
 
     /// Opens `name` from byte `from` on; `None` where the source has no such thing.
     pub(crate) async fn open(&self, name: &str, from: u64) -> Result<Option<Stream>, SyncError> {
+        self.open_range(name, from, None).await
+    }
+
+    /// The same, for somebody who reads no further than the byte before `to`. More may come.
+    pub(crate) async fn open_range(
+        &self,
+        name: &str,
+        from: u64,
+        to: Option<u64>,
+    ) -> Result<Option<Stream>, SyncError> {
         match self {
             Source::Folder(folder) => {
                 let opened = open_file(&folder.join(name), from).await?;
@@ -92,8 +102,10 @@ impl Source {
                     reason: error.to_string(),
                 })?;
                 let mut request = client.get(url).header(ACCEPT_ENCODING, "identity");
-                if from > 0 {
-                    request = request.header(RANGE, format!("bytes={from}-"));
+                let last = to.map(|to| to.saturating_sub(1).to_string());
+                if from > 0 || last.is_some() {
+                    let last = last.unwrap_or_default();
+                    request = request.header(RANGE, format!("bytes={from}-{last}"));
                 }
                 let response = request
                     .send()

@@ -18,6 +18,8 @@ export interface Row {
   page: number | null;
   /** Whole seconds into a recording. */
   time: number | null;
+  /** Its text is not on this machine: what was found is its title and headings. */
+  absent: boolean;
   cited: boolean;
   state: ProvisionState | null;
 }
@@ -66,6 +68,7 @@ function rowOf(hit: Hit): Omit<Row, 'key'> {
     marks: hit.marks,
     page,
     time,
+    absent: hit.absent !== null,
     cited: hit.cited,
     state: provision && !document.product ? hit.provisionState : null,
   };
@@ -90,6 +93,7 @@ export function rowOfLine(document: DocumentLine): Row {
     marks: [],
     page: null,
     time: null,
+    absent: !document.here && !document.withdrawn,
     cited: false,
     state: null,
   };

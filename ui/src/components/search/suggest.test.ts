@@ -75,7 +75,7 @@ test('the field says that it has a list, and the arrows walk it around', async (
 test('Enter searches the words until a line is chosen', async () => {
   const field = await typed('nd 100');
   await key(field, 'Enter');
-  expect(onsearch).toHaveBeenCalledWith('nd 100');
+  expect(onsearch).toHaveBeenCalledWith('nd 100', false);
   expect(onopen).not.toHaveBeenCalled();
   expect(screen.queryByRole('listbox')).toBeNull();
 });
@@ -84,7 +84,7 @@ test('Enter opens a citation that was understood, and Ctrl Enter searches all th
   answers = [citation, recent];
   const field = await typed('nd 100 dieu 6');
   await key(field, 'Enter', { ctrlKey: true });
-  expect(onsearch).toHaveBeenCalledWith('nd 100 dieu 6');
+  expect(onsearch).toHaveBeenCalledWith('nd 100 dieu 6', true);
   await key(field, 'ArrowDown');
   await vi.advanceTimersByTimeAsync(0);
   await key(field, 'Enter');
@@ -104,7 +104,7 @@ test('Tab fills in, Esc closes, and a search from before is searched again', asy
   await vi.advanceTimersByTimeAsync(0);
   await key(field, 'ArrowUp');
   await key(field, 'Enter');
-  expect(onsearch).toHaveBeenCalledWith(recent.text);
+  expect(onsearch).toHaveBeenCalledWith(recent.text, false);
 });
 
 test('half a syllable asks nothing, and what came for fewer letters is dropped', async () => {
@@ -123,4 +123,12 @@ test('half a syllable asks nothing, and what came for fewer letters is dropped',
   late([recent, whole]);
   await vi.advanceTimersByTimeAsync(0);
   expect(screen.getAllByRole('option').map((row) => row.textContent)).toEqual([expect.stringContaining('Giao thông')]);
+});
+
+test('words in quotes are searched with them, also where a citation is understood', async () => {
+  answers = [citation];
+  const field = await typed('"điều 6"');
+  await key(field, 'Enter');
+  expect(onopen).not.toHaveBeenCalled();
+  expect(onsearch).toHaveBeenCalledWith('"điều 6"');
 });

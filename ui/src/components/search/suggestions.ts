@@ -12,7 +12,9 @@ export interface SuggestionGroup {
 
 const titles: [kind: SuggestionKind, title: () => string][] = [
   ['citation', () => ''],
+  ['provision', m.search_group_provisions],
   ['document', m.search_group_documents],
+  ['word', m.search_group_words],
   ['topic', m.search_group_topics],
   ['mark', m.search_group_marks],
   ['recent', m.search_group_recent],
@@ -34,5 +36,5 @@ export function grouped(suggestions: readonly Suggestion[]): SuggestionGroup[] {
 export function fillOf({ kind, text, document, provision }: Suggestion): string {
   if (!document) return text;
   const number = document.number ?? text;
-  return kind === 'citation' && provision ? `${provision.label} ${number}` : number;
+  return (kind === 'citation' || kind === 'provision') && provision ? `${provision.label} ${number}` : number;
 }

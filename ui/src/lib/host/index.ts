@@ -107,6 +107,12 @@ export const folderPut = (id: number | null, name: string) => call<T.Folder>('fo
 export const folderRemove = (id: number) => call<null>('folder_remove', { id });
 export const folderRestore = (id: number) => call<T.Folder>('folder_restore', { id });
 
+// Requests to Sở: kept on this machine until there is a way to send them
+export const requests = () => call<T.Request[]>('requests');
+export const requestPut = (draft: T.RequestDraft) => call<T.Request>('request_put', { draft });
+export const requestRemove = (id: number) => call<null>('request_remove', { id });
+export const requestRestore = (id: number) => call<T.Request>('request_restore', { id });
+
 // Receiving the shelf
 export const syncState = () => call<T.SyncState>('sync_state');
 export const syncCheck = (request: Partial<T.SyncRequest>) => call<T.SyncCheck>('sync_check', { request });
@@ -115,6 +121,10 @@ export const syncStart = (request: Partial<T.SyncRequest>) => call<T.JobState>('
 export const syncPause = () => call<null>('sync_pause');
 export const syncCancel = () => call<null>('sync_cancel');
 export const collectionsChoose = (ids: string[]) => call<T.CollectionState[]>('collections_choose', { ids });
+/** Asks for a document that is not on this machine; all that are waited for. */
+export const want = (document: string) => call<T.Wanted[]>('want', { document });
+export const unwant = (document: string) => call<T.Wanted[]>('unwant', { document });
+export const wants = () => call<T.Wanted[]>('wants');
 export const rootRead = (path: string) => call<T.Root>('root_read', { path });
 export const pickFolder = () => call<string | null>('pick_folder');
 export const pickRootFile = () => call<string | null>('pick_root_file');

@@ -8,6 +8,10 @@ home: string,
 /** Whether PDF pages can be shown. */
 pdf: boolean, };
 
+export type Absent = { 
+/** Bytes that would be received; null where the machine does not know. */
+bytes: number | null, };
+
 export type BasisState = "ok" | "changed" | "dead" | "unknown";
 
 export type Block = { index: number, level: string, depth: number, id: string | null, marker: string, label: string, heading: string, text: string, 
@@ -149,6 +153,8 @@ export type Hit = { document: DocumentLine, provision: ProvisionLabel | null,
 heading: string, path: string, page: number | null, timeMs: number | null, snippet: string, 
 /** Ranges to mark in the snippet, in Unicode scalar values. */
 marks: Array<[number, number]>, 
+/** Set where the text is not on this machine: the snippet is no more than the heading. */
+absent: Absent | null, 
 /** The query cites it. */
 cited: boolean, provisionState: ProvisionState, };
 
@@ -270,7 +276,9 @@ export type Preview = { document: DocumentLine, provision: ProvisionLabel | null
 /** The words to copy. */
 citation: string, effects: Array<Effect>, 
 /** There is more of it. */
-cut: boolean, };
+cut: boolean, 
+/** Set where the text is not on this machine: there are no blocks. */
+absent: Absent | null, };
 
 export type Problem = { 
 /** `land`, `civil_status`, `marriage`, `loans`, `traffic`, `forest`, `ethnic`. */
@@ -316,6 +324,10 @@ quote: string | null, onShelf: boolean,
 /** Several acts on the shelf have that number, so none is named. */
 several: boolean, };
 
+export type Request = { id: number, question: string, field: string | null, searched: Searched | null, madeAt: string, };
+
+export type RequestDraft = { question: string, field: string | null, searched: Searched | null, };
+
 export type ReviewKind = "basis_dead" | "mark_changed" | "withdrawn";
 
 export type ReviewRow = { kind: ReviewKind, count: number, 
@@ -335,14 +347,24 @@ documents: number,
 more: boolean, facets: Facets, 
 /** Hits that only their state hides. */
 hiddenExpired: number, 
+/** Of `documents`, those whose text is not on this machine: found by title and headings. */
+absent: number, 
 /** Documents that hold pictures of text only. */
-scansNotSearched: number, citation: CitationAnswer | null, };
+scansNotSearched: number, citation: CitationAnswer | null, 
+/** What parts of the question were taken to mean, in its order. */
+understood: Array<Understood>, };
 
 export type SearchRequest = { text: string, filters: Filters, sort: SearchSort, limit: number, 
 /** Provisions rather than documents. */
-provisions: boolean, };
+provisions: boolean, 
+/** The words as typed: no citation, no abbreviation, no word for another. */
+exactly: boolean, };
 
 export type SearchSort = "relevance" | "newest";
+
+export type Searched = { words: string, 
+/** Values by name, as in the address of the search. */
+filters: { [key in string]: Array<string> }, };
 
 export type Settings = { theme: Theme, 
 /** Percent: 100, 112, 125, 150, 175 or 200. */
@@ -392,7 +414,7 @@ export type Suggestion = { kind: SuggestionKind,
 /** What choosing it puts into the field. */
 text: string, document: DocumentLine | null, provision: ProvisionLabel | null, };
 
-export type SuggestionKind = "citation" | "document" | "recent" | "mark" | "topic";
+export type SuggestionKind = "citation" | "provision" | "document" | "recent" | "mark" | "topic" | "word";
 
 export type SyncCheck = { source: string, name: string, seq: number, publishedAt: string, confirmedAt: string, nothingNew: boolean, 
 /** Nothing is here yet: everything would come. */
@@ -406,7 +428,9 @@ changes: Array<ChangeRow>,
 /** Bytes to receive, at most. */
 bytes: number, root: Root, };
 
-export type SyncOutcome = { seq: number, documents: number, bytes: number, changed: boolean, failed: Array<FailedPart>, publishedAt: string, confirmedAt: string, };
+export type SyncOutcome = { seq: number, documents: number, bytes: number, changed: boolean, failed: Array<FailedPart>, 
+/** Documents that were waited for and left the shelf, with the publisher's reason. */
+wishesGone: Array<FailedPart>, publishedAt: string, confirmedAt: string, };
 
 export type SyncRequest = { 
 /** Null: the source used last. */
@@ -430,6 +454,14 @@ export type Theme = "system" | "light" | "dark";
 
 export type Topic = { name: string, documents: number, };
 
+export type Understood = { kind: UnderstoodKind, 
+/** Its place in the question, in Unicode scalar values. */
+from: number, to: number, 
+/** What they are taken to mean. */
+says: string, };
+
+export type UnderstoodKind = "abbreviation" | "lay_word" | "unit" | "authority" | "citation" | "kind" | "year" | "exact";
+
 export type Validity = { 
 /** The state today. */
 state: ValidityState, 
@@ -439,5 +471,11 @@ recorded: ValidityState,
 asOf: string | null, effective: string | null, expires: string | null, };
 
 export type ValidityState = "not_yet" | "in_force" | "partly_expired" | "expired" | "suspended" | "partly_suspended" | "no_longer_suitable" | "unknown";
+
+export type Wanted = { document: string, 
+/** Its number, or its title; empty where the shelf no longer knows it. */
+name: string, askedAt: string, 
+/** Bytes that would be received; null where the machine does not know. */
+bytes: number | null, };
 
 export type Withdrawn = { on: string, reason: string, };

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 const host = vi.hoisted(() => ({
   marks: vi.fn(),
   recentSearches: vi.fn(),
+  requests: vi.fn(),
   visitEnd: vi.fn(),
   visitStart: vi.fn(),
 }));
@@ -29,6 +30,7 @@ beforeEach(() => {
   host.visitEnd.mockResolvedValue(start(false));
   host.marks.mockResolvedValue({ marks: [{ note: 'ghi' }, { note: '' }], counts: { all: 2 } });
   host.recentSearches.mockResolvedValue(['đất']);
+  host.requests.mockResolvedValue([{ id: 1 }]);
 });
 afterEach(() => {
   abandon();
@@ -73,6 +75,7 @@ test('the end tells what goes', async () => {
   expect(await screen.findByText('2 dấu trang')).toBeTruthy();
   expect(screen.getByText('1 ghi chú')).toBeTruthy();
   expect(screen.getByText('1 lần tìm')).toBeTruthy();
+  expect(screen.getByText('1 yêu cầu gửi Sở')).toBeTruthy();
 });
 
 test('staying wipes nothing', async () => {

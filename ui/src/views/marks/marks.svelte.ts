@@ -6,7 +6,7 @@ import { number } from '$lib/format';
 import { m } from '$lib/i18n.svelte';
 import { settle } from '$lib/pending';
 import { toast } from '$lib/toast.svelte';
-import { filterOf, sorted, type Shelf, type Sort } from './marks';
+import { filterOf, sorted, standsOn, type Shelf, type Sort } from './marks';
 
 const TYPING = 250;
 
@@ -15,6 +15,10 @@ export class MarksModel {
   failure = $state.raw<Failure | null>(null);
   shelf = $state<Shelf>('all');
   text = $state('');
+  /** The words that the rows answer; the field may be ahead of them. */
+  searched = $state('');
+  /** What the words find in all folders; null without words. */
+  #found = $state.raw<readonly Mark[] | null>(null);
   sort = $state<Sort>('newest');
   /** The mark in the pane on the right. */
   current = $state<number | null>(null);
@@ -40,15 +44,31 @@ export class MarksModel {
     this.ticked.size > 0 ? this.rows.filter((mark) => this.ticked.has(mark.id)) : this.mark ? [this.mark] : [],
   );
 
+  /** How many marks stand on a shelf; while one searches, those that were found. */
+  count(shelf: Shelf): number | undefined {
+    if (this.#found) return this.#found.filter((mark) => standsOn(mark, shelf)).length;
+    if (typeof shelf === 'number') return this.data?.folders.find(({ id }) => id === shelf)?.marks;
+    return this.data?.counts[shelf];
+  }
+
+  /** Marks that the words find outside the shelf in front. */
+  get elsewhere(): number {
+    return this.#found && this.shelf !== 'all' ? this.#found.length - this.rows.length : 0;
+  }
+
   async load(): Promise<void> {
     const turn = (this.#turn += 1);
     try {
       // A note that was typed elsewhere a moment ago is in the answer.
       await settle().catch(() => {});
-      const data = await host.marks(filterOf(this.shelf, this.text));
+      const text = this.text.trim();
+      const data = await host.marks(filterOf(this.shelf, text));
+      const all = text && this.shelf !== 'all' ? (await host.marks(filterOf('all', text))).marks : data.marks;
       // An answer to what is no longer asked.
       if (turn !== this.#turn) return;
       this.data = data;
+      this.searched = text;
+      this.#found = text ? all : null;
       this.failure = null;
       if (!data.marks.some((mark) => mark.id === this.current)) this.select(this.rows[0]?.id ?? null);
       const there = new Set(data.marks.map((mark) => mark.id));

@@ -143,3 +143,27 @@ describe('the model', () => {
     expect(model.mark?.note).toBe('dài');
   });
 });
+
+describe('a search within marks', () => {
+  test('counts what it finds on every shelf, and tells of what lies elsewhere', async () => {
+    const all = [mark(1, { folder: 7 }), mark(2, { folder: null, needsReview: true }), mark(3, { folder: 8 })];
+    host.marks.mockImplementation(async ({ folder }: { folder: number | null }) =>
+      answer(folder === null ? all : all.filter((each) => each.folder === folder)),
+    );
+    const model = new MarksModel();
+    model.shelf = 7;
+    await model.load();
+    expect(model.elsewhere).toBe(0);
+    expect(host.marks).toHaveBeenCalledTimes(1);
+    model.search(' tham quyen ');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(model.searched).toBe('tham quyen');
+    expect(model.rows).toHaveLength(1);
+    expect([7, 8, 'all', 'unfiled', 'review', 'withdrawn'].map((shelf) => model.count(shelf as 7))).toEqual([1, 1, 3, 1, 1, 0]);
+    expect(model.elsewhere).toBe(2);
+    model.search('');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(model.elsewhere).toBe(0);
+    model.end();
+  });
+});

@@ -22,6 +22,14 @@ export function filterOf(shelf: Shelf, text: string): Partial<MarkFilter> {
   };
 }
 
+/** Whether a mark is one of a shelf. */
+export function standsOn(mark: Mark, shelf: Shelf): boolean {
+  if (shelf === 'all') return true;
+  if (shelf === 'review') return mark.needsReview;
+  if (shelf === 'withdrawn') return mark.today.withdrawn !== null;
+  return mark.folder === (shelf === 'unfiled' ? null : shelf);
+}
+
 export function sorted(marks: readonly Mark[], sort: Sort): Mark[] {
   const name = (mark: Mark) => documentName(mark);
   return marks.toSorted((one, other) => {

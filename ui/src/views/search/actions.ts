@@ -5,6 +5,7 @@ import * as host from '$lib/host';
 import { m } from '$lib/i18n.svelte';
 import { router } from '$lib/router.svelte';
 import { toast } from '$lib/toast.svelte';
+import { noted, wants } from '$lib/wants.svelte';
 
 export function openRow(row: Row): void {
   router.go({
@@ -25,6 +26,10 @@ export async function copyCitation(row: Row, known: string | undefined): Promise
     toast({ text: m.search_copy_failed(), icon: 'circle-alert' });
   }
 }
+
+/** Asks for the document of a hit that is not on this machine. */
+export const wantRow = (row: Row): Promise<void> => noted(() => wants.want(row.document.id));
+export const dropRow = (row: Row): Promise<void> => noted(() => wants.drop(row.document.id));
 
 function placeOf(row: Row): host.Place {
   return {

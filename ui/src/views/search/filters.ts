@@ -12,6 +12,8 @@ export interface Question {
   listSort: ListSort;
   /** Provisions rather than documents. */
   provisions: boolean;
+  /** The words as typed, with nothing read into them. */
+  exactly: boolean;
   /** What left the shelf; only without words. */
   withdrawn: boolean;
 }
@@ -68,6 +70,7 @@ export function questionOf({ q, filters: given }: SearchAddress): Question {
     sort: first('sort') === 'newest' ? 'newest' : 'relevance',
     listSort: (['title', 'number'] as const).find((each) => each === first('sort')) ?? 'newest',
     provisions: first('by') !== 'document',
+    exactly: text !== '' && first('exact') === '1',
     withdrawn: text === '' && first('withdrawn') === '1',
   };
 }
@@ -88,6 +91,7 @@ export function addressOf(question: Question): SearchAddress {
     mine: own.myTerritory ? ['1'] : [],
     sort: usualSort ? [] : [text ? question.sort : question.listSort],
     by: question.provisions ? [] : ['document'],
+    exact: question.exactly ? ['1'] : [],
     withdrawn: question.withdrawn ? ['1'] : [],
   };
   const filters = Object.fromEntries(Object.entries(given).filter(([, values]) => values.length > 0));

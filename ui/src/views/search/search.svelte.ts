@@ -158,8 +158,8 @@ interface Found {
   rows: Row[];
 }
 
-export function searchRequest({ text, filters, sort, provisions }: Question, limit: number): SearchRequest {
-  return { text, filters, sort, limit, provisions };
+export function searchRequest({ text, filters, sort, provisions, exactly }: Question, limit: number): SearchRequest {
+  return { text, filters, sort, limit, provisions, exactly };
 }
 
 export function sameQuestion(one: Question, other: Question): boolean {

@@ -53,6 +53,7 @@ function hit(id: string, provision: string | null = 'dieu_1', more: Partial<Hit>
     timeMs: null,
     snippet: '',
     marks: [],
+    absent: null,
     cited: false,
     provisionState: 'no_change_known',
     ...more,
@@ -67,8 +68,10 @@ function answer(hits: Hit[], more: Partial<SearchAnswer> = {}): SearchAnswer {
     more: false,
     facets,
     hiddenExpired: 0,
+    absent: 0,
     scansNotSearched: 0,
     citation: null,
+    understood: [],
     ...more,
   };
 }
@@ -90,6 +93,7 @@ describe('the address of a search', () => {
     sort: 'newest',
     listSort: 'newest',
     provisions: false,
+    exactly: true,
     withdrawn: false,
   };
 
@@ -109,8 +113,16 @@ describe('the address of a search', () => {
     expect(odd).toEqual({ ...plain, text: 'đất', filters: { ...noFilters, states: ['expired'] } });
   });
 
+  test('keeps quotes, which ask for exact words', () => {
+    for (const text of ['"đất ở" hạn mức', '“đất ở”', '"']) {
+      const back = questionOf(parseHash(toHash(addressOf({ ...plain, text }))) as SearchAddress);
+      expect(back.text).toBe(text);
+      expect(searchRequest(back, 20).text).toBe(text);
+    }
+  });
+
   test('becomes the request that the engine takes', () => {
-    expect(searchRequest(full, 60)).toEqual({ text: full.text, filters: full.filters, sort: 'newest', limit: 60, provisions: false });
+    expect(searchRequest(full, 60)).toEqual({ text: full.text, filters: full.filters, sort: 'newest', limit: 60, provisions: false, exactly: true });
   });
 });
 

@@ -332,3 +332,53 @@ fn what_was_withdrawn_stays_so_when_its_file_is_read_again() {
         "a person's word brings it back"
     );
 }
+
+#[test]
+fn own_tables_are_published_once_and_a_bad_one_stops_before_anything_is_written() {
+    let shelf = Shelf::new();
+    shelf.ingest(&two_acts());
+    let folder = std::path::Path::new(&shelf.workspace()).join("data");
+    std::fs::create_dir(&folder).unwrap();
+    let file = folder.join("words.json");
+    std::fs::write(&file, r#"{"words":{"nón cối":5}}"#).unwrap();
+    let (workspace, repository) = (shelf.workspace(), shelf.repository());
+    let publish = ["publish", "--workspace", &workspace, "--to", &repository];
+    let last = shelf.last_line(&publish);
+    assert!(
+        last.starts_with("error[bad_input]: ") && last.contains("words › nón cối"),
+        "{last}"
+    );
+    assert!(!std::path::Path::new(&repository).join("tuf").exists());
+    std::fs::write(&file, r#"{"words":{"nón cối":"mũ bảo hiểm"}}"#).unwrap();
+    assert_eq!(shelf.publish()["seq"], 1);
+    let before = shelf.files("repository");
+    assert_eq!(shelf.publish()["changed"], false);
+    let after = shelf.files("repository");
+    let changed = before
+        .iter()
+        .zip(&after)
+        .filter(|(b, a)| b.1 != a.1)
+        .count();
+    assert_eq!(
+        (before.len(), changed),
+        (after.len(), 1),
+        "the confirmation alone"
+    );
+    shelf.sync();
+    let answer = shelf.search("nón cối");
+    assert_eq!(answer["understood"]["parts"][0]["kind"], "lay_word");
+    assert_eq!(answer["understood"]["parts"][0]["range"], json!([0, 7]));
+    assert_eq!(
+        answer["hits"][0]["provision"]["id"], "dieu_6",
+        "by what it means"
+    );
+    let exactly = shelf.json(&[
+        "search",
+        "nón cối",
+        "--exactly",
+        "--home",
+        &shelf.home(),
+        "--json",
+    ]);
+    assert_eq!(exactly["understood"]["parts"], json!([]));
+}

@@ -5,7 +5,7 @@ use super::hit::SearchCitation;
 use super::{Library, place};
 use crate::Error;
 use shelf_law::ProvisionId;
-use shelf_law::citation::{ActMention, NameMention, NumberMention, QueryCitation, parse_query};
+use shelf_law::citation::{ActMention, NameMention, NumberMention, QueryCitation};
 use shelf_law::number::DocumentNumber;
 use shelf_law::tokens::folded_terms;
 use shelf_law::{Date, ValidityState};
@@ -26,19 +26,8 @@ pub(crate) struct Cited {
 pub(crate) struct Titles(HashMap<String, Vec<u64>>);
 
 impl Library {
-    /// The documents and provisions that a query cites, the likeliest first; and the place named
+    /// The documents and provisions that a citation means, the likeliest first; and the place named
     /// where the likeliest document has none such, and no other one has it.
-    pub(crate) fn citations(
-        &mut self,
-        query: &str,
-    ) -> Result<(Vec<Cited>, Option<SearchCitation>), Error> {
-        match parse_query(query) {
-            Some(citation) => self.resolved(&citation),
-            None => Ok((Vec::new(), None)),
-        }
-    }
-
-    /// The documents and provisions that a citation means, and the place that is missing.
     pub(super) fn resolved(
         &mut self,
         citation: &QueryCitation,
@@ -174,7 +163,7 @@ impl Library {
     }
 
     /// In force before dead, an original before its consolidation, newest first.
-    fn likeliest_first(&self, rows: &mut [CatalogRow]) {
+    pub(super) fn likeliest_first(&self, rows: &mut [CatalogRow]) {
         let today = self.today();
         rows.sort_by_key(|row| {
             let dead = matches!(

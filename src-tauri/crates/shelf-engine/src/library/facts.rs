@@ -83,13 +83,15 @@ impl Facts {
             let objects = row.objects.as_ref();
             let here = objects.is_some_and(|objects| {
                 let pack = objects.text.pack.sha256;
-                *packs
-                    .entry(pack)
-                    .or_insert_with(|| library.texts.has(objects))
+                let objects_here = library.texts.objects();
+                *packs.entry(pack).or_insert_with(|| objects_here.has(&pack))
+                    || objects_here.has(&objects.text.sha256)
             });
             let fact = facts.of(&row.browse, objects, today);
             facts.rows.push(Fact {
                 here,
+                // What is not here is not searched by its words, pictured or not.
+                pictured: here && fact.pictured,
                 bytes_here: objects.map_or(0, |objects| bytes_here(library, objects, here)),
                 ..fact
             });

@@ -5,11 +5,12 @@ use super::filter::{FacetCounter, Facets, Filters, Sieve, counts_in_facets};
 use super::indexing::index_error;
 use super::line::DocumentLine;
 use super::search::Found;
-use super::{HitProvision, Library, SearchCitation};
+use super::understanding::{Asked, wanted};
+use super::{Absent, HitProvision, Library, SearchCitation};
 use crate::Error;
 use serde::Serialize;
-use shelf_law::ProvisionId;
-use shelf_law::citation::{ActMention, QueryCitation, parse_query};
+use shelf_law::citation::{ActMention, QueryCitation};
+use shelf_law::{ProvisionId, Understood};
 use shelf_search::{Query, Ranked, Ranking, Survey, Weights};
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -35,6 +36,8 @@ pub struct FindRequest {
     pub limit: usize,
     /// Provisions rather than documents: several of one document may be listed.
     pub provisions: bool,
+    /// Searches the words as they were typed: nothing is read into them, and a citation is words too.
+    pub exactly: bool,
 }
 
 impl Default for FindRequest {
@@ -45,6 +48,7 @@ impl Default for FindRequest {
             sort: FindSort::Relevance,
             limit: 10,
             provisions: false,
+            exactly: false,
         }
     }
 }
@@ -75,11 +79,15 @@ pub struct FindAnswer {
     pub facets: Facets,
     /// Of these, documents hidden only because they expired.
     pub hidden_expired: usize,
+    /// Of `documents`, those whose text is not on this machine: found by title and headings.
+    pub absent: usize,
     /// Documents in reach of the filters that are only pictures of words: nothing in them can be
     /// found.
     pub scans_not_searched: usize,
     /// What the question cites; `None` where it cites nothing that is on the shelf.
     pub citation: Option<CitationAnswer>,
+    /// What the question was taken to mean.
+    pub understood: Understood,
 }
 
 /// What a question cites.
@@ -114,6 +122,9 @@ pub struct FindHit {
     pub snippet: String,
     /// What to mark in the snippet, in Unicode scalar values.
     pub marks: Vec<(usize, usize)>,
+    /// Set where the text is not on this machine: it was found by its title and headings, and the
+    /// snippet is no more than the heading.
+    pub absent: Option<Absent>,
     /// Whether the question cites it.
     pub cited: bool,
     /// Score within this list; 0 where it is cited.
@@ -130,24 +141,29 @@ impl Library {
     fn find_once(&mut self, request: &FindRequest) -> Result<FindAnswer, Error> {
         let begun = Instant::now();
         self.read_facts()?;
-        let query = Query::parse(&request.text);
-        let citation = parse_query(&request.text);
-        let (acts, missing) = match &citation {
-            Some(citation) => self.resolved(citation)?,
-            None => (Vec::new(), None),
-        };
-        let mut found: Vec<Found> = acts.into_iter().map(Found::from).collect();
+        let Asked {
+            query,
+            understood,
+            cited: mut found,
+            citation,
+            missing,
+        } = self.asked(&request.text, request.exactly)?;
         let cited = found.len();
         let citation = self.citation_answer(citation.as_ref(), &found, missing)?;
         let cited_keys: HashSet<u64> = found.iter().map(|f| f.row.browse.id.key()).collect();
 
-        let wanted = request.limit.saturating_add(cited).saturating_add(1);
+        let most = request.limit.saturating_add(cited).saturating_add(1);
         let Surveyed {
             hits,
             mut counted,
             weights,
-        } = self.survey(&query, request, wanted)?;
-        for hit in self.found(hits)? {
+        } = self.survey(&query, request, wanted(&understood, most))?;
+        let hits = self.found(hits)?;
+        let hits = self.with_exact_words(hits, &understood, most, request.provisions);
+        if !understood.exact.is_empty() {
+            counted.documents = 0;
+        }
+        for hit in hits {
             let repeated = cited_keys.contains(&hit.row.browse.id.key());
             if !repeated || (request.provisions && !self.is_cited_unit(&found[..cited], &hit)?) {
                 found.push(hit);
@@ -157,10 +173,13 @@ impl Library {
         found.truncate(request.limit);
         let mut hits = Vec::with_capacity(found.len());
         for (place, found) in found.into_iter().enumerate() {
-            hits.push(self.find_hit(&found, place < cited, &query, &weights));
+            hits.push(self.find_hit(&found, place < cited, &query, &weights)?);
         }
         let shown: HashSet<&str> = hits.iter().map(|hit| hit.document.id.as_str()).collect();
         counted.documents = counted.documents.max(shown.len());
+        let absent = hits.iter().filter(|hit| hit.absent.is_some());
+        let absent: HashSet<&str> = absent.map(|hit| hit.document.id.as_str()).collect();
+        let absent = absent.len();
         Ok(FindAnswer {
             took_us: u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX),
             hits,
@@ -168,8 +187,10 @@ impl Library {
             more,
             facets: counted.facets,
             hidden_expired: counted.hidden_expired,
+            absent: counted.absent.max(absent),
             scans_not_searched: counted.scans,
             citation,
+            understood,
         })
     }
 
@@ -212,6 +233,7 @@ impl Library {
             if let Some((fact, failed)) = failed(*key) {
                 counter.add(fact, failed);
                 counted.documents += usize::from(failed == 0);
+                counted.absent += usize::from(failed == 0 && !fact.here);
                 counted.hidden_expired += usize::from(sieve.hides_as_expired(failed, fact));
             }
         }
@@ -254,10 +276,11 @@ impl Library {
         cited: bool,
         query: &Query,
         weights: &Weights,
-    ) -> FindHit {
+    ) -> Result<FindHit, Error> {
         let shown = self.shown(found, query, weights);
         let document = self.line(&found.row);
-        FindHit {
+        Ok(FindHit {
+            absent: self.absent(&found.row)?,
             heading: match shown.heading.is_empty() {
                 true => document.title.clone(),
                 false => shown.heading,
@@ -271,7 +294,7 @@ impl Library {
             marks: shown.marks,
             cited,
             score: found.score,
-        }
+        })
     }
 
     fn citation_answer(
@@ -326,5 +349,6 @@ struct Counted {
     documents: usize,
     facets: Facets,
     hidden_expired: usize,
+    absent: usize,
     scans: usize,
 }

@@ -1,6 +1,8 @@
 //! What search gives: the values of the command line's contract.
 
+use super::Absent;
 use serde::Serialize;
+use shelf_law::Understood;
 use shelf_law::{Date, DocumentId, ProvisionId, ValidityState};
 use shelf_repo::BrowseRow;
 
@@ -14,6 +16,8 @@ pub struct SearchResult {
     /// What the query cites and the shelf does not have, where its document is here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub citation: Option<SearchCitation>,
+    /// What the query was taken to mean.
+    pub understood: Understood,
 }
 
 /// A citation whose document is on the shelf and has no such place.
@@ -44,6 +48,10 @@ pub struct Hit {
     pub snippet: String,
     /// What to mark in the snippet: first and one-past-last character (Unicode scalar values).
     pub marks: Vec<(usize, usize)>,
+    /// Set where the text is not on this machine: it was found by its title and headings, and the
+    /// snippet is no more than the heading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub absent: Option<Absent>,
 }
 
 /// The document of a hit.

@@ -1,13 +1,13 @@
 //! Keeping the index that of the catalogue.
 
 use super::Library;
+use super::headings;
 use crate::{Error, ErrorCode, Job, Phase};
 use shelf_law::{
-    Document, DocumentKind, DocumentText, FieldName, Normativity, kind_from_wording,
-    kind_of_number_code,
+    Document, DocumentKind, DocumentText, Normativity, kind_from_wording, kind_of_number_code,
 };
+use shelf_repo::BrowseRow;
 use shelf_search::{Error as IndexError, Facts, Index, IndexInput, Options, UnitInput};
-use shelf_store::CatalogRow;
 
 impl Library {
     /// Opens the shelf with the index as it stands, for a window that must not wait: an index that
@@ -89,30 +89,38 @@ impl Library {
         }
         .map_err(index_error)?;
         let mut current = Vec::new();
-        let texts = &self.texts;
-        self.catalog.for_each(|row| {
-            if let Some(objects) = row.objects.filter(|_| row.browse.withdrawn.is_none())
-                && texts.has(&objects)
-            {
-                current.push((row.browse.id.key(), revision(&objects.text.sha256)));
+        let (catalog, texts) = (&self.catalog, &self.texts);
+        catalog.for_each(|row| {
+            let browse = &row.browse;
+            if browse.withdrawn.is_some() {
+                return Ok(());
             }
+            let revision = match row.objects.filter(|objects| texts.has(objects)) {
+                Some(objects) => revision(&objects.text.sha256),
+                // Its words are not here: it is found by its title and headings.
+                None => {
+                    let headings = catalog.headings(&browse.id)?;
+                    headings::revision(browse, headings.as_ref()) ^ RULES
+                }
+            };
+            current.push((browse.id.key(), revision));
             Ok::<_, Error>(())
         })?;
-        let (catalog, texts) = (&self.catalog, &self.texts);
         let load = |key: u64| -> Result<IndexInput, Error> {
-            let row = catalog.by_key(key)?;
-            let Some(CatalogRow {
-                objects: Some(objects),
-                ..
-            }) = row
-            else {
-                return Err(Error::new(
-                    ErrorCode::NotFound,
-                    "left the catalogue meanwhile",
-                ));
+            let Some(row) = catalog.by_key(key)? else {
+                let words = "left the catalogue meanwhile";
+                return Err(Error::new(ErrorCode::NotFound, words));
             };
-            let file = texts.load_uncached(&objects)?;
-            Ok(index_input(&file.document, &file.text))
+            match row.objects.filter(|objects| texts.has(objects)) {
+                Some(objects) => {
+                    let file = texts.load_uncached(&objects)?;
+                    Ok(index_input(&row.browse, &file.document, &file.text))
+                }
+                None => {
+                    let headings = catalog.headings(&row.browse.id)?;
+                    Ok(headings::index_input(&row.browse, headings.as_ref()))
+                }
+            }
         };
         let progress = |at: shelf_search::Progress| {
             job.tell(Phase::Indexing, at.done as u64, Some(at.total as u64));
@@ -143,13 +151,12 @@ impl Library {
 const RULES: u64 = 2;
 
 /// What a document gives to the index.
-fn index_input(document: &Document, text: &DocumentText) -> IndexInput {
+fn index_input(row: &BrowseRow, document: &Document, text: &DocumentText) -> IndexInput {
     let units = text.units();
-    let number = document.fields.value(FieldName::Number);
     IndexInput {
         title: document.display_title(),
-        number: number.unwrap_or_default().to_string(),
-        facts: facts(document),
+        number: row.number.clone().unwrap_or_default(),
+        facts: facts(row),
         units: units
             .iter()
             .enumerate()
@@ -176,15 +183,16 @@ fn index_input(document: &Document, text: &DocumentText) -> IndexInput {
 
 /// What ranking weighs besides words. What is local, and what spreads the law, is found by its words
 /// alone: what is known of the state's acts says nothing of it.
-fn facts(document: &Document) -> Facts {
-    let value = |name| document.fields.value(name);
-    let number = value(FieldName::Number);
-    let kind = value(FieldName::Kind)
+pub(super) fn facts(row: &BrowseRow) -> Facts {
+    let number = row.number.as_deref();
+    let kind = row
+        .kind
+        .as_deref()
         .and_then(kind_from_wording)
         .or_else(|| kind_of_number_code(number?.rsplit('/').next()?));
-    let year = value(FieldName::Issued).and_then(|day| day.get(..4)?.parse().ok());
-    let issuers = [number, value(FieldName::Issuer)];
-    let local = !document.applies_in.is_empty()
+    let year = row.issued.and_then(|day| u16::try_from(day.year()).ok());
+    let issuers = [number, row.issuer.as_deref()];
+    let local = !row.applies_in.is_empty()
         || issuers.into_iter().flatten().any(|words| {
             let words = words.to_uppercase();
             ["UBND", "HĐND", "NHÂN DÂN TỈNH", "NHÂN DÂN XÃ"]
@@ -197,7 +205,7 @@ fn facts(document: &Document) -> Facts {
     Facts {
         kind,
         year,
-        national: normative && !local && document.product.is_none(),
+        national: normative && !local && row.product.is_none(),
     }
 }
 

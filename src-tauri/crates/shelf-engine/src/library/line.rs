@@ -37,8 +37,8 @@ pub struct DocumentLine {
     pub withdrawn: Option<Withdrawn>,
     /// Whether its words are on this machine.
     pub here: bool,
-    /// Bytes of its text, compressed, and of its originals and media; `None` where its collection
-    /// is not taken.
+    /// Bytes of its text, compressed, and of its originals and media; of a document whose collection
+    /// is not taken, what would be received of it, `None` where that is not known.
     pub bytes: Option<u64>,
     /// Its collection.
     pub collection: CollectionId,
@@ -71,7 +71,12 @@ pub fn is_sample(text: &str) -> bool {
 impl Library {
     /// The line of a document of the catalogue.
     pub fn line(&self, row: &CatalogRow) -> DocumentLine {
-        self.line_of_rows(&row.browse, row.objects.as_ref())
+        let mut line = self.line_of_rows(&row.browse, row.objects.as_ref());
+        if row.objects.is_none() && row.browse.withdrawn.is_none() {
+            // A size that cannot be read is one that is not known.
+            line.bytes = self.bytes_to_receive(row).unwrap_or_default();
+        }
+        line
     }
 
     /// The line of a document by its id; `None` where the shelf never had it.

@@ -14,6 +14,7 @@ mod facts;
 mod filter;
 mod find;
 mod find_in;
+mod headings;
 mod history;
 mod hit;
 mod home;
@@ -39,6 +40,8 @@ mod sync;
 mod targets;
 mod territory;
 mod texts;
+mod understanding;
+mod wanted;
 mod words;
 
 pub use basis::{BasisState, ChangedBases};
@@ -65,6 +68,7 @@ pub use preview::{BlockMark, Preview};
 pub use related::{Direction, MoreRelated, RelationGroup, RelationRow};
 pub use root::{RootInfo, read_root_file};
 pub use search::SearchOptions;
+pub use shelf_law::understanding::{Part, PartKind, Understood};
 pub use shelf_law::{Product, ValidityState};
 pub use shelf_repo::{ObjectRole, Withdrawn};
 pub use shelf_state::{CollectionState, DiskUse, ShelfState};
@@ -73,6 +77,8 @@ pub use suggest::{Suggestion, SuggestionKind};
 pub use sync::{Failed, SyncCheck, SyncOptions, SyncReport};
 pub(crate) use sync::{object_error, rows_are_signed};
 pub use territory::Territory;
+pub(crate) use wanted::objects_of;
+pub use wanted::{Absent, GoneWish, WantOutcome, Wanted};
 
 use crate::{Clock, Error, ErrorCode, Job, Lang};
 use shelf_law::{ContentHash, Date, DocumentFile};
@@ -102,6 +108,9 @@ pub struct Library {
     /// Keys of documents that are only pictures of words.
     scans: Option<Vec<u64>>,
     derived: derived::Derived,
+    tables: Option<shelf_law::Tables>,
+    /// Headings of the act that was named last, for suggestions.
+    named_act: Option<suggest::NamedAct>,
 }
 
 /// How old the shelf on a machine is. Not the day on which any status was checked: that one stands
@@ -195,6 +204,8 @@ impl Library {
             problems: None,
             scans: None,
             derived: derived::Derived::default(),
+            tables: None,
+            named_act: None,
             home: home.clone(),
         }
     }
@@ -232,7 +243,7 @@ impl Library {
     pub fn readable_documents(&self) -> Result<u64, Error> {
         let mut count = 0;
         self.catalog.for_each(|row| {
-            if row.objects.is_some_and(|objects| self.texts.has(&objects)) {
+            if self.is_here(&row) {
                 count += 1;
             }
             Ok::<_, Error>(())
@@ -248,8 +259,8 @@ impl Library {
                 "{title}: known on the shelf, its collection {collection} is not kept here"
             );
             return Err(Error::new(ErrorCode::NotOnThisMachine, detail).saying(
-                &format!("Văn bản này có trên tủ sách nhưng chưa có trên máy. Hãy đồng bộ thêm --collection {collection}."),
-                &format!("This document is on the shelf and not on this machine. Sync with --collection {collection} too."),
+                &format!("Văn bản này có trên tủ sách nhưng chưa có trên máy. Hãy đồng bộ thêm --collection {collection}, hoặc ghi riêng văn bản này bằng shelf want."),
+                &format!("This document is on the shelf and not on this machine. Sync with --collection {collection} too, or ask for it alone with shelf want."),
             ));
         };
         let loaded = self.texts.load(objects);

@@ -1,9 +1,10 @@
 //! The words of a hit, shown beside the list.
 
+use super::headings::provision_by_heading;
 use super::indexing::index_error;
 use super::line::DocumentLine;
 use super::search::{opening, provision_of};
-use super::{HitProvision, Library};
+use super::{Absent, HitProvision, Library};
 use crate::{Error, ErrorCode};
 use serde::Serialize;
 use shelf_law::{Block, DocumentId, ProvisionId};
@@ -27,6 +28,9 @@ pub struct Preview {
     pub marks: Vec<BlockMark>,
     /// Whether more follows.
     pub cut: bool,
+    /// Set where the text is not on this machine: there are no blocks, and the provision is named by
+    /// its heading.
+    pub absent: Option<Absent>,
 }
 
 /// A word of the question in the text of a block.
@@ -55,6 +59,18 @@ impl Library {
             )
         })?;
         let document = self.line(&row);
+        if let Some(absent) = self.absent(&row)? {
+            let headings = self.catalog.headings(id)?;
+            return Ok(Preview {
+                document,
+                provision: provision.map(|id| provision_by_heading(id.clone(), headings.as_ref())),
+                first: 0,
+                blocks: Vec::new(),
+                marks: Vec::new(),
+                cut: false,
+                absent: Some(absent),
+            });
+        }
         let file = self.text_of(&row)?;
         let (range, provision) = match provision {
             None => (opening(&file.text), None),
@@ -78,6 +94,7 @@ impl Library {
             blocks,
             marks,
             cut,
+            absent: None,
         })
     }
 

@@ -2,10 +2,12 @@
 
 use super::Library;
 use super::cite::Cited;
-use super::hit::{Hit, HitDocument, HitProvision, SearchCitation, SearchResult};
+use super::headings;
+use super::hit::{Hit, HitDocument, HitProvision, SearchResult};
 use super::indexing::index_error;
+use super::understanding::{Asked, wanted};
 use crate::{Error, ErrorCode, Job};
-use shelf_law::{DocumentText, Level, ProvisionId};
+use shelf_law::{DocumentText, Level, ProvisionId, Understood};
 use shelf_search::{Error as IndexError, Hit as IndexHit, Index, Query, Ranking, Weights, snippet};
 use shelf_store::CatalogRow;
 use std::collections::HashSet;
@@ -18,6 +20,8 @@ pub struct SearchOptions {
     pub limit: usize,
     /// Provisions rather than documents: at most one hit per Điều, outline item, page or cue.
     pub provisions: bool,
+    /// Searches the words as they were typed: nothing is read into them, and a citation is words too.
+    pub exactly: bool,
 }
 
 impl Default for SearchOptions {
@@ -25,6 +29,7 @@ impl Default for SearchOptions {
         SearchOptions {
             limit: 10,
             provisions: false,
+            exactly: false,
         }
     }
 }
@@ -37,8 +42,10 @@ pub(super) struct Found {
 }
 
 pub(super) enum Place {
-    /// The n-th search unit.
+    /// The n-th search unit of the text.
     Unit(u32),
+    /// The n-th heading that the catalogue knows of a document whose text is not here.
+    Heading(usize),
     /// A provision that a citation names.
     Provision(ProvisionId),
     /// The document as a whole.
@@ -79,10 +86,16 @@ impl Library {
 
     fn search_once(&mut self, text: &str, options: &SearchOptions) -> Result<SearchResult, Error> {
         let begun = Instant::now();
-        let query = Query::parse(text);
-        let (mut found, citation) = self.cited(text, options.limit)?;
+        let Asked {
+            query,
+            understood,
+            cited: mut found,
+            missing: citation,
+            ..
+        } = self.asked(text, options.exactly)?;
+        found.truncate(options.limit);
         let cited: HashSet<u64> = found.iter().map(|f| f.row.browse.id.key()).collect();
-        for ranked in self.ranked(&query, options)? {
+        for ranked in self.ranked(&query, &understood, options)? {
             let repeated = cited.contains(&ranked.row.browse.id.key());
             if !repeated || (options.provisions && !self.is_cited_unit(&found, &ranked)?) {
                 found.push(ranked);
@@ -102,29 +115,25 @@ impl Library {
             took_us,
             hits,
             citation,
+            understood,
         })
     }
 
-    /// The documents and provisions that the query cites, and what it cites in vain.
-    fn cited(
+    fn ranked(
         &mut self,
-        text: &str,
-        limit: usize,
-    ) -> Result<(Vec<Found>, Option<SearchCitation>), Error> {
-        let (cited, missing) = self.citations(text)?;
-        let found = cited.into_iter().take(limit).map(Found::from).collect();
-        Ok((found, missing))
-    }
-
-    fn ranked(&mut self, query: &Query, options: &SearchOptions) -> Result<Vec<Found>, Error> {
+        query: &Query,
+        understood: &Understood,
+        options: &SearchOptions,
+    ) -> Result<Vec<Found>, Error> {
         let how = shelf_search::SearchOptions {
-            limit: options.limit,
+            limit: wanted(understood, options.limit),
             per_unit: options.provisions,
             units_per_hit: 1,
             ..shelf_search::SearchOptions::default()
         };
         let hits = self.index()?.search(query, &how).map_err(index_error)?;
-        self.found(hits)
+        let found = self.found(hits)?;
+        Ok(self.with_exact_words(found, understood, options.limit, options.provisions))
     }
 
     /// Where the hits of the index are on the shelf.
@@ -136,7 +145,7 @@ impl Library {
             if let Some(row) = row.filter(|row| row.browse.withdrawn.is_none()) {
                 // The units of an index that lags behind may be those of an earlier text.
                 let unit = hit.units.first().filter(|_| self.index_is_current);
-                let place = unit.map_or(Place::Whole, |(unit, _)| Place::Unit(*unit));
+                let place = unit.map_or(Place::Whole, |(unit, _)| headings::place_of(*unit));
                 found.push(Found {
                     row,
                     score: hit.score,
@@ -158,9 +167,9 @@ impl Library {
 
     /// Whether a ranked unit is one that stands among the cited hits already.
     pub(super) fn is_cited_unit(&mut self, cited: &[Found], ranked: &Found) -> Result<bool, Error> {
-        let Place::Unit(ordinal) = ranked.place else {
+        if matches!(ranked.place, Place::Whole | Place::Provision(_)) {
             return Ok(false);
-        };
+        }
         let same = cited
             .iter()
             .filter(|f| f.row.browse.id == ranked.row.browse.id);
@@ -173,6 +182,15 @@ impl Library {
         if places.is_empty() {
             return Ok(false);
         }
+        if let Some(heading) = self.provision_of_heading(ranked) {
+            return Ok(places.iter().any(|id| {
+                let rest = id.as_str().strip_prefix(heading.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            }));
+        }
+        let Place::Unit(ordinal) = ranked.place else {
+            return Ok(false);
+        };
         let file = self.text_of(&ranked.row)?;
         let units = file.text.units();
         let Some(unit) = units.get(ordinal as usize) else {
@@ -193,6 +211,7 @@ impl Library {
     ) -> Result<Hit, Error> {
         let shown = self.shown(&found, query, weights);
         Ok(Hit {
+            absent: self.absent(&found.row)?,
             rank,
             score: found.score,
             document: HitDocument::of(&found.row.browse, self.today()),
@@ -206,17 +225,22 @@ impl Library {
     /// Reads the words of a found place. A text that is damaged or not here does not hide that the
     /// document was found: then there are none.
     pub(super) fn shown(&mut self, found: &Found, query: &Query, weights: &Weights) -> ShownPlace {
-        let mut shown = ShownPlace::default();
         let Ok(file) = self.text_of(&found.row) else {
-            return shown;
+            return self.shown_by_heading(found, query, weights);
         };
+        let mut shown = ShownPlace::default();
         let text = &file.text;
+        let of_provision = |id: &ProvisionId| match text.find(id) {
+            Some(index) => text.subtree(index),
+            None => 0..0,
+        };
         let blocks = match &found.place {
             Place::Whole => 0..text.blocks.len(),
-            Place::Provision(id) => match text.find(id) {
-                Some(index) => text.subtree(index),
-                None => 0..0,
-            },
+            Place::Provision(id) => of_provision(id),
+            // Its text came after the index was made.
+            Place::Heading(_) => self
+                .provision_of_heading(found)
+                .map_or(0..0, |id| of_provision(&id)),
             Place::Unit(ordinal) => match text.units().into_iter().nth(*ordinal as usize) {
                 Some(unit) => unit.blocks,
                 None => 0..0,

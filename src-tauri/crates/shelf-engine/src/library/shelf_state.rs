@@ -174,11 +174,16 @@ impl Library {
         let objects = library.texts.objects();
         let mut seen = HashSet::new();
         library.catalog.for_each(|row| {
+            let single = row.single;
             let Some(row) = row.objects else {
                 return Ok::<_, Error>(());
             };
-            let pack = &row.text.pack;
-            if seen.insert(pack.sha256) && objects.has(&pack.sha256) {
+            let text = &row.text;
+            if single && seen.insert(text.sha256) && objects.has(&text.sha256) {
+                used.texts += text.size;
+            }
+            let pack = &text.pack;
+            if !single && seen.insert(pack.sha256) && objects.has(&pack.sha256) {
                 used.texts += pack.size;
             }
             for object in &row.objects {

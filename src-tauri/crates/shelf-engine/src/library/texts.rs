@@ -44,9 +44,9 @@ impl Texts {
         &self.objects
     }
 
-    /// Whether the pack with this text is here.
+    /// Whether the pack with this text is here, or the text by itself.
     pub(crate) fn has(&self, row: &ObjectRow) -> bool {
-        self.objects.has(&row.text.pack.sha256)
+        self.objects.has(&row.text.pack.sha256) || self.objects.has(&row.text.sha256)
     }
 
     /// The document of a row, verified by its hash.
@@ -69,20 +69,31 @@ impl Texts {
 
     /// The same, without keeping it.
     pub(crate) fn load_uncached(&self, row: &ObjectRow) -> Result<DocumentFile, Error> {
-        RepoReader::new(&self.objects)
-            .document(row, &self.dictionaries)
-            .map_err(|error| match error {
-                RepoError::Missing { .. } => Error::new(
-                    ErrorCode::NotOnThisMachine,
-                    format!(
-                        "{}: its text is not on this machine yet; sync again",
-                        row.id
-                    ),
+        read_document(&self.objects, &self.dictionaries, row).map_err(|error| match error {
+            RepoError::Missing { .. } => Error::new(
+                ErrorCode::NotOnThisMachine,
+                format!(
+                    "{}: its text is not on this machine yet; sync again",
+                    row.id
                 ),
-                error => Error::new(
-                    ErrorCode::Damaged,
-                    format!("{error}; the copy on this machine is damaged, sync again to mend it"),
-                ),
-            })
+            ),
+            error => Error::new(
+                ErrorCode::Damaged,
+                format!("{error}; the copy on this machine is damaged, sync again to mend it"),
+            ),
+        })
+    }
+}
+
+/// Reads a document out of its pack, or by itself where only that was received.
+pub(crate) fn read_document(
+    objects: &ObjectFolder,
+    dictionaries: &Dictionaries,
+    row: &ObjectRow,
+) -> Result<DocumentFile, RepoError> {
+    let reader = RepoReader::new(objects);
+    match !objects.has(&row.text.pack.sha256) && objects.has(&row.text.sha256) {
+        true => reader.single(row),
+        false => reader.document(row, dictionaries),
     }
 }

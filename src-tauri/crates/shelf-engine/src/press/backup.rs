@@ -72,7 +72,7 @@ impl Press {
                 sources.push((name.to_string(), path));
             }
         }
-        for folder in ["keys", "o"] {
+        for folder in ["keys", "o", super::data::FOLDER] {
             collect(&self.folder.join(folder), folder, &mut sources)?;
         }
         sources.retain(|(_, path)| !secret.contains(path));

@@ -2,6 +2,7 @@
 //! keeps two of them from working in it at once.
 
 mod backup;
+mod data;
 mod find;
 mod ingest;
 mod pdf;

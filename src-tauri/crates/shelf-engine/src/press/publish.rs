@@ -59,6 +59,8 @@ impl Press {
         options: PublishOptions,
         job: &Job<'_>,
     ) -> Result<PublishOutcome, Error> {
+        // What cannot be used is told before anything is written.
+        let data = super::data::files(&self.folder)?;
         let waiting = self.workspace.waiting()?;
         if self.workspace.approved_ids()?.is_empty() && self.workspace.withdrawn_ids()?.is_empty() {
             return Err(Error::new(
@@ -83,6 +85,7 @@ impl Press {
         let contents = Contents {
             workspace: Mutex::new(&mut self.workspace),
             objects: &self.objects,
+            data,
         };
         let heads = SharedHeads {
             contents: &contents,
@@ -129,6 +132,7 @@ impl Press {
 struct Contents<'a> {
     workspace: Mutex<&'a mut Workspace>,
     objects: &'a ObjectFolder,
+    data: Vec<(String, Vec<u8>)>,
 }
 
 impl<'a> Contents<'a> {
@@ -226,7 +230,7 @@ impl ShelfContents for Contents<'_> {
     }
 
     fn data_files(&self) -> Result<Vec<(String, Vec<u8>)>, OutsideError> {
-        Ok(Vec::new())
+        Ok(self.data.clone())
     }
 }
 

@@ -164,6 +164,7 @@ fn is_name_of_a_workspace(name: &str) -> bool {
         .all(|part| matches!(part, Component::Normal(_)));
     let known = ["workspace.db", "root.json", "versions.json"].contains(&name)
         || name.starts_with("keys/")
-        || name.starts_with("o/");
+        || name.starts_with("o/")
+        || name.starts_with("data/");
     plain && known
 }

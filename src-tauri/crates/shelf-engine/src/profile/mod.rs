@@ -1,5 +1,5 @@
 //! What belongs to the person who reads: marks and notes, where reading stopped, what was searched,
-//! settings. One file, `user.db`, or nothing at all for a guest. How marks stand to the law of today is
+//! requests to Sở, settings. One file, `user.db`, or nothing at all for a guest. How marks stand to the law of today is
 //! not known here.
 
 mod backup;
@@ -12,7 +12,7 @@ pub use open::Recovered;
 pub use settings::{Language, Settings, SettingsPatch, TEXT_SIZES, Theme};
 pub use shelf_store::user::{
     FolderRow as Folder, InFolder, MarkCounts, MarkDraft, MarkFilter, MarkRow as Mark, Place,
-    PositionRow as Position,
+    PositionRow as Position, RequestDraft, RequestRow as Request, Searched,
 };
 
 use crate::{Clock, Error, ErrorCode};
@@ -171,6 +171,28 @@ impl Profile {
         Ok(self.store.forget_searches()?)
     }
 
+    /// Keeps a request to Sở; it is on this machine only until there is a way to send it. One that
+    /// says the same is kept once. A question of more than 2,000 characters, or none, is refused
+    /// ([`ErrorCode::BadInput`]).
+    pub fn put_request(&mut self, draft: &RequestDraft) -> Result<Request, Error> {
+        Ok(self.store.put_request(draft, self.clock.now())?)
+    }
+
+    /// Requests that were not removed, the newest first.
+    pub fn requests(&self) -> Result<Vec<Request>, Error> {
+        Ok(self.store.requests()?)
+    }
+
+    /// Removes a request, for 30 days with a way back. Says whether it was there.
+    pub fn remove_request(&mut self, id: i64) -> Result<bool, Error> {
+        Ok(self.store.remove_request(id, self.clock.now())?)
+    }
+
+    /// Brings a removed request back.
+    pub fn restore_request(&mut self, id: i64) -> Result<Request, Error> {
+        Ok(self.store.restore_request(id)?)
+    }
+
     /// The settings; what was never set, or cannot be read, is as by default.
     pub fn settings(&self) -> Result<Settings, Error> {
         Ok(Settings::read(&self.store.settings()?))
@@ -199,6 +221,7 @@ impl From<UserError> for Error {
             UserError::Missing { .. } => ErrorCode::NotFound,
             UserError::TooLong { .. }
             | UserError::NoName
+            | UserError::NoQuestion
             | UserError::NameTaken(_)
             | UserError::NoColour(_) => ErrorCode::BadInput,
         };

@@ -197,6 +197,7 @@ fn without_filters_the_hits_are_those_of_plain_search_with_accents_or_without() 
             let plain = SearchOptions {
                 limit: 10,
                 provisions,
+                ..SearchOptions::default()
             };
             let plain = LIBRARY.lock().unwrap().search(question, &plain).unwrap();
             let request = FindRequest {

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+mod absent;
 mod finding;
 mod shelf;
 mod syncing;
 mod typing;
+mod understanding;

@@ -139,7 +139,7 @@ impl Shelf {
         self.folder.path().join("home")
     }
 
-    fn workspace(&self) -> PathBuf {
+    pub(crate) fn workspace(&self) -> PathBuf {
         self.folder.path().join("workspace")
     }
 }

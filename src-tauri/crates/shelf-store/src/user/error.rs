@@ -23,6 +23,9 @@ pub enum UserError {
     /// A folder without a name.
     #[error("a folder needs a name; nothing was changed")]
     NoName,
+    /// A request without a question.
+    #[error("a request needs a question; nothing was kept")]
+    NoQuestion,
     /// Another folder has this name, whatever its accents and capitals.
     #[error("there is a folder {0:?} already; choose another name")]
     NameTaken(String),

@@ -1,5 +1,5 @@
 //! What belongs to one person (`user.db`): marks and notes, folders for them, where reading stopped,
-//! what was searched, settings. Nothing of it can be had again from anywhere, so every write is on the
+//! what was searched, requests to Sở, settings. Nothing of it can be had again from anywhere, so every write is on the
 //! disk when it returns, and the file is copied before a migration.
 
 mod error;
@@ -8,6 +8,7 @@ mod folder;
 mod mark;
 mod place;
 mod position;
+mod request;
 mod schema;
 mod search;
 mod setting;
@@ -20,6 +21,7 @@ pub use folder::FolderRow;
 pub use mark::{InFolder, MarkCounts, MarkDraft, MarkFilter, MarkRow};
 pub use place::Place;
 pub use position::PositionRow;
+pub use request::{RequestDraft, RequestRow, Searched};
 
 use crate::StoreError;
 use crate::connection::Database;
@@ -27,10 +29,10 @@ use error::Stop;
 use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
 
-/// How long a removed mark or folder can be had back.
+/// How long a removed mark, folder or request can be had back.
 const KEPT_AFTER_REMOVAL: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// The numbers of a guest's marks and folders begin behind it; no file ever gets that far, and it is a
+/// The numbers of a guest's marks, folders and requests begin behind it; no file ever gets that far, and it is a
 /// whole number to a page too.
 const GUEST_NUMBERS: i64 = 1 << 40;
 
@@ -48,15 +50,16 @@ impl UserStore {
         UserStore::open_with(path, now, schema::MIGRATIONS)
     }
 
-    /// A store that is gone when it is closed, and of which nothing is ever on the disk. Its marks and
-    /// folders have numbers that no file has: what is asked for by number and comes when another store
+    /// A store that is gone when it is closed, and of which nothing is ever on the disk. What it holds
+    /// has numbers that no file has: what is asked for by number and comes when another store
     /// is in its place finds nothing there.
     pub fn open_in_memory() -> Result<UserStore, UserError> {
         let database = file::in_memory()?;
         let mut store = UserStore { database };
         store.migrate(schema::MIGRATIONS)?;
         store.database.run(|c| {
-            let sql = "INSERT INTO sqlite_sequence(name, seq) VALUES ('mark', ?1), ('folder', ?1)";
+            let sql = "INSERT INTO sqlite_sequence(name, seq)
+                       VALUES ('mark', ?1), ('folder', ?1), ('request', ?1)";
             c.execute(sql, [GUEST_NUMBERS]).map(|_| ())
         })?;
         Ok(store)
@@ -158,7 +161,9 @@ impl UserStore {
         };
         let limit = limit.as_microsecond();
         let any = self.database.run(|c| {
-            Ok(mark::any_removed_before(c, limit)? || folder::any_removed_before(c, limit)?)
+            Ok(mark::any_removed_before(c, limit)?
+                || folder::any_removed_before(c, limit)?
+                || request::any_removed_before(c, limit)?)
         })?;
         if !any {
             return Ok(());
@@ -166,6 +171,7 @@ impl UserStore {
         self.write(|t| {
             mark::purge(t, limit)?;
             folder::purge(t, limit)?;
+            request::purge(t, limit)?;
             Ok(())
         })
     }

@@ -3,7 +3,8 @@
 
 /// Instants are microseconds since 1970, UTC. `folded` columns hold what is compared or searched.
 /// `meta.changes` counts writes, since clocks cannot tell which of two copies is the later.
-pub(super) const MIGRATIONS: &[&str] = &["
+pub(super) const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE meta(
         one INTEGER PRIMARY KEY CHECK (one = 1),
         changes INTEGER NOT NULL,
@@ -54,4 +55,16 @@ pub(super) const MIGRATIONS: &[&str] = &["
         at INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-"];
+",
+    "
+    CREATE TABLE request(
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        question TEXT NOT NULL,
+        field TEXT,
+        searched TEXT,
+        made_at INTEGER NOT NULL,
+        deleted_at INTEGER
+    ) STRICT;
+    CREATE INDEX request_deleted ON request(deleted_at) WHERE deleted_at IS NOT NULL;
+",
+];

@@ -2,6 +2,7 @@
 //! snapshot. What comes out is finished, and its digests are the signed ones.
 
 use super::digests::{Digests, rows_are_signed};
+use super::singles::put_offers;
 use super::transfer::Transfer;
 use crate::{Error, ErrorCode, Phase};
 use shelf_law::CollectionId;
@@ -37,7 +38,10 @@ impl Transfer<'_> {
         if let Some((active, catalog)) = &previous {
             // Bytes may have rotted since: rows that are not the signed ones are made again.
             if catalog.head() == self.head && rows_are_signed(catalog, self.head).unwrap_or(false) {
-                return Ok(active.clone());
+                if self.singles_are_kept(catalog, taken)? {
+                    return Ok(active.clone());
+                }
+                return self.build_from_rows(catalog, taken).await;
             }
             match self.build_from_log(catalog, taken).await {
                 Ok(Some(built)) => return Ok(built),
@@ -51,7 +55,7 @@ impl Transfer<'_> {
         self.build_from_snapshot(taken).await
     }
 
-    fn new_file(&self) -> ActiveCatalog {
+    pub(super) fn new_file(&self) -> ActiveCatalog {
         let seq = self.head.seq;
         let file = (0..)
             .map(|n| format!("catalog-{seq}-{n}.db"))
@@ -71,6 +75,7 @@ impl Transfer<'_> {
             .filter(|s| s.kind != ShardKind::Objects || taken.contains(&s.collection))
             .cloned()
             .collect();
+        let offers = self.offers(taken).await?;
         let total = shards.iter().map(|shard| shard.blob.size).sum();
         let mut done = 0;
         for shard in &shards {
@@ -100,6 +105,10 @@ impl Transfer<'_> {
             .map_err(damaged)?;
             std::mem::replace(&mut store, Ok(()))?;
         }
+        for shard in &offers {
+            put_offers(&mut builder, &reader, shard)?;
+        }
+        self.keep_singles(&mut builder, taken).await?;
         self.finish(builder, &building, target, taken)
     }
 
@@ -148,20 +157,25 @@ impl Transfer<'_> {
                     if let Some(line) = lines.headings {
                         keep(&mut store, builder.put_headings(&browse.id, text(line)?))?;
                     }
-                    if let Some(line) = lines.objects.filter(|_| taken.contains(&browse.collection))
-                    {
-                        keep(&mut store, builder.put_objects(&browse.id, text(line)?))?;
+                    if let Some(line) = lines.objects {
+                        let (id, line) = (&browse.id, text(line)?);
+                        let put = match taken.contains(&browse.collection) {
+                            true => builder.put_objects(id, line),
+                            false => builder.put_offer(id, line),
+                        };
+                        keep(&mut store, put)?;
                     }
                     Ok(())
                 })
                 .map_err(damaged)?;
             std::mem::replace(&mut store, Ok(()))?;
         }
+        self.keep_singles(&mut builder, taken).await?;
         self.finish(builder, &building, target, taken).map(Some)
     }
 
     /// Compares the digests with the head's and gives the catalogue its name.
-    fn finish(
+    pub(super) fn finish(
         &self,
         builder: CatalogBuilder,
         building: &Path,
@@ -193,12 +207,12 @@ fn in_order(shards: &[ShardRef]) -> Vec<&ShardRef> {
 }
 
 /// A line of a shard, which is JSON and therefore text.
-fn text(line: &[u8]) -> Result<&str, RepoError> {
+pub(super) fn text(line: &[u8]) -> Result<&str, RepoError> {
     std::str::from_utf8(line).map_err(|error| RepoError::refused("a row", "F-5", error))
 }
 
 /// Lets a reader of rows stop at an error of the store, which is not an error of the repository.
-fn keep(
+pub(super) fn keep(
     store: &mut Result<(), StoreError>,
     outcome: Result<(), StoreError>,
 ) -> Result<(), RepoError> {
@@ -208,6 +222,6 @@ fn keep(
     Ok(())
 }
 
-fn damaged(error: RepoError) -> Error {
+pub(super) fn damaged(error: RepoError) -> Error {
     Error::new(ErrorCode::Damaged, error.to_string())
 }

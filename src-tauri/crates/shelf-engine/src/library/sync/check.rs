@@ -2,8 +2,9 @@
 
 use super::super::changes::{ShelfChange, differences};
 use super::super::root::RootInfo;
+use super::super::wanted::objects_of;
 use super::super::{Home, Library};
-use super::transfer::Transfer;
+use super::transfer::{Transfer, wished};
 use super::{Metadata, SyncOptions, object_error, parse_head, tuf_error};
 use crate::{Clock, Error, Job, Phase};
 use jiff::Timestamp;
@@ -109,6 +110,7 @@ async fn check(
         job,
         failed: BTreeMap::new(),
         distrust: false,
+        wished: wished(&state)?,
     };
     let taken = transfer.collections(options, &state)?;
     let built = transfer.catalogue(before.as_ref(), &taken).await?;
@@ -158,13 +160,13 @@ impl Drop for Passing<'_> {
 }
 
 /// Bytes of texts and objects that a catalogue names and that are not here.
-fn missing_bytes(head: &Head, catalog: &Catalog, objects: &ObjectFolder) -> Result<u64, Error> {
+fn missing_bytes(head: &Head, catalog: &Catalog, here: &ObjectFolder) -> Result<u64, Error> {
     let mut seen = HashSet::new();
-    let mut bytes: u64 = 0;
+    let (mut bytes, mut alone): (u64, u64) = (0, 0);
     let mut count = |blob: &Blob| -> Result<(), Error> {
         if seen.insert(blob.sha256) {
-            let here = objects.size(&blob.sha256).map_err(object_error)?;
-            if here != Some(blob.size) {
+            let size = here.size(&blob.sha256).map_err(object_error)?;
+            if size != Some(blob.size) {
                 bytes = bytes.saturating_add(blob.size);
             }
         }
@@ -176,13 +178,16 @@ fn missing_bytes(head: &Head, catalog: &Catalog, objects: &ObjectFolder) -> Resu
         .chain(data)
         .try_for_each(&mut count)?;
     catalog.for_each(|row| {
-        let Some(row) = &row.objects else {
+        let Some(objects) = &row.objects else {
             return Ok(());
         };
-        count(&row.text.pack)?;
-        row.objects
-            .iter()
-            .try_for_each(|object| count(&object.blob))
+        let text = &objects.text;
+        match row.single {
+            true if here.has(&text.sha256) => {}
+            true => alone = alone.saturating_add(text.length),
+            false => count(&text.pack)?,
+        }
+        objects_of(objects, row.single).try_for_each(|object| count(&object.blob))
     })?;
-    Ok(bytes)
+    Ok(bytes.saturating_add(alone))
 }

@@ -3,10 +3,12 @@
 mod catalogue;
 mod check;
 mod digests;
+mod singles;
 mod sweep;
 mod transfer;
 
-use super::{Carrier, Home, Library, changes, history};
+use super::wanted::GoneWish;
+use super::{Carrier, Home, Library, changes, history, wanted};
 use crate::error::LOST_TRUST;
 use crate::{Clock, Error, ErrorCode, Job, Phase};
 use jiff::Timestamp;
@@ -22,7 +24,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use sweep::{remove_unsound, sweep};
-use transfer::Transfer;
+use transfer::{Transfer, wished};
 
 pub use check::SyncCheck;
 pub(crate) use digests::rows_are_signed;
@@ -61,6 +63,9 @@ pub struct SyncReport {
     pub changed: bool,
     /// Collections kept here.
     pub collections: Vec<CollectionId>,
+    /// Documents that somebody asked for and that left the shelf: they are waited for no longer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wishes_gone: Vec<GoneWish>,
 }
 
 /// Something that could not be received.
@@ -155,6 +160,7 @@ async fn sync(
         job,
         failed: BTreeMap::new(),
         distrust: false,
+        wished: wished(&state)?,
     };
     transfer.distrust = state.setting(UNFINISHED)?.is_some() || home.recheck().exists();
     state.set_setting(UNFINISHED, "1")?;
@@ -196,6 +202,7 @@ async fn sync(
     job.say_readable();
     transfer.originals(&library.catalog).await?;
     let failed = transfer.failures(&library.catalog)?;
+    let wishes_gone = wanted::settle(home, &library, clock)?;
     if changed {
         sweep(home, &built, before.as_ref(), &library.catalog, &objects)?;
     }
@@ -210,6 +217,7 @@ async fn sync(
         confirmed_at: verified.confirmed_at,
         changed,
         collections: taken.into_iter().collect(),
+        wishes_gone,
     })
 }
 

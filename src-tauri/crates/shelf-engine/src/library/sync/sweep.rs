@@ -3,6 +3,7 @@
 use super::object_error;
 use crate::Error;
 use crate::library::Home;
+use crate::library::wanted::objects_of;
 use shelf_law::ContentHash;
 use shelf_repo::Blob;
 use shelf_repo::object::ObjectFolder;
@@ -63,18 +64,24 @@ pub(in crate::library) fn note_needed(
     catalog: &Catalog,
     needed: &mut HashSet<ContentHash>,
 ) -> Result<(), Error> {
-    let mut note = |blob: &Blob| {
+    let note = |blob: &Blob, needed: &mut HashSet<ContentHash>| {
         needed.insert(blob.sha256);
         needed.extend(blob.pieces);
     };
     let head = catalog.head();
-    head.dictionaries.iter().for_each(&mut note);
-    head.data.iter().for_each(|file| note(&file.blob));
-    head.shards.iter().for_each(|shard| note(&shard.blob));
+    let data = head.data.iter().map(|file| &file.blob);
+    let shards = head.shards.iter().map(|shard| &shard.blob);
+    let always = head.dictionaries.iter().chain(data).chain(shards);
+    always.for_each(|blob| note(blob, needed));
     catalog.for_each(|row| {
         if let Some(objects) = &row.objects {
-            note(&objects.text.pack);
-            objects.objects.iter().for_each(|object| note(&object.blob));
+            match row.single {
+                true => {
+                    needed.insert(objects.text.sha256);
+                }
+                false => note(&objects.text.pack, needed),
+            }
+            objects_of(objects, row.single).for_each(|object| note(&object.blob, needed));
         }
         Ok(())
     })

@@ -2,9 +2,10 @@
 
 use super::{Failed, SyncOptions, object_error};
 use crate::library::Home;
+use crate::library::wanted::objects_of;
 use crate::{Error, ErrorCode, Job, Phase};
-use shelf_law::{CollectionId, ContentHash};
-use shelf_repo::{Blob, Head};
+use shelf_law::{CollectionId, ContentHash, DocumentId};
+use shelf_repo::{Blob, Head, ObjectRow, RepoReader, pack};
 use shelf_store::{Catalog, State};
 use shelf_sync::{Fetcher, SyncError};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -20,6 +21,14 @@ pub(super) struct Transfer<'a> {
     /// The last sync did not end, or a text here was found damaged: what is here is hashed again.
     /// After a loss of power a file may have the right length and be full of zeros.
     pub(super) distrust: bool,
+    /// Documents that are received by themselves where their collection is not taken.
+    pub(super) wished: BTreeSet<DocumentId>,
+}
+
+/// What somebody asked for, received already or not.
+pub(super) fn wished(state: &State) -> Result<BTreeSet<DocumentId>, Error> {
+    let wishes = state.wishes()?.into_iter();
+    Ok(wishes.map(|wish| wish.document).collect())
 }
 
 impl Transfer<'_> {
@@ -87,20 +96,89 @@ impl Transfer<'_> {
 
     pub(super) async fn texts(&mut self, catalog: &Catalog) -> Result<(), Error> {
         let mut packs = BTreeMap::new();
+        let mut singles = Vec::new();
         catalog.for_each(|row| {
-            if let Some(objects) = row.objects {
-                packs.insert(objects.text.pack.sha256, objects.text.pack);
+            match row.objects {
+                Some(objects) if row.single => singles.push(objects),
+                Some(objects) => {
+                    packs.insert(objects.text.pack.sha256, objects.text.pack);
+                }
+                None => {}
             }
             Ok::<_, Error>(())
         })?;
+        // Somebody waits for these.
+        self.singles(&singles).await?;
         let packs: Vec<Blob> = packs.into_values().collect();
         self.fetch_all(Phase::Texts, &packs).await
+    }
+
+    /// Texts that are received by themselves: each out of its pack, which is left where it is.
+    async fn singles(&mut self, rows: &[ObjectRow]) -> Result<(), Error> {
+        let objects = self.fetcher.objects;
+        let mut missing = Vec::new();
+        for row in rows {
+            let hash = &row.text.sha256;
+            match objects.size(hash).map_err(object_error)? {
+                Some(size) if size == row.text.size => continue,
+                Some(_) => objects.remove(hash).map_err(object_error)?,
+                None => {}
+            }
+            missing.push(row);
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let total = missing.iter().map(|row| row.text.length).sum();
+        self.check_space(missing.iter().map(|row| row.text.size).sum())?;
+        let reader = RepoReader::new(objects);
+        let dictionaries = reader.dictionaries(self.head).map_err(|error| {
+            // Without its dictionary no text can be read; it was asked for just now.
+            Error::new(ErrorCode::Damaged, error.to_string())
+        })?;
+        let mut done = 0;
+        for row in missing {
+            self.job.tell(Phase::Texts, done, Some(total));
+            let text = &row.text;
+            // A collection that was given up may have left it here.
+            let held = reader
+                .frame(row)
+                .and_then(|frame| pack::read_json(&frame, text, &dictionaries));
+            let json = match held {
+                Ok(json) => Ok(json),
+                Err(_) => {
+                    let part = self
+                        .fetcher
+                        .part(&text.pack.sha256, text.offset, text.length);
+                    match part.await {
+                        Ok(frame) => pack::read_json(&frame, text, &dictionaries)
+                            .map_err(|error| error.to_string()),
+                        Err(error @ (SyncError::Damaged { .. } | SyncError::Missing { .. })) => {
+                            Err(error.to_string())
+                        }
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+            };
+            match json {
+                Ok(json) => {
+                    objects.insert_bytes(&json).map_err(object_error)?;
+                }
+                Err(reason) => {
+                    self.failed.insert(text.sha256, reason);
+                }
+            }
+            done += text.length;
+        }
+        self.job.tell(Phase::Texts, total, Some(total));
+        Ok(())
     }
 
     pub(super) async fn originals(&mut self, catalog: &Catalog) -> Result<(), Error> {
         let mut blobs = BTreeMap::new();
         catalog.for_each(|row| {
-            for object in row.objects.iter().flat_map(|row| &row.objects) {
+            let single = row.single;
+            for object in row.objects.iter().flat_map(|row| objects_of(row, single)) {
                 blobs.insert(object.blob.sha256, object.blob.clone());
             }
             Ok::<_, Error>(())
@@ -190,11 +268,14 @@ impl Transfer<'_> {
             let Some(objects) = &row.objects else {
                 return Ok::<_, Error>(());
             };
-            let blobs = std::iter::once(&objects.text.pack)
-                .chain(objects.objects.iter().map(|object| &object.blob));
-            for blob in blobs {
-                if let Some(reason) = self.failed.get(&blob.sha256) {
-                    named.insert(blob.sha256);
+            let text = match row.single {
+                true => &objects.text.sha256,
+                false => &objects.text.pack.sha256,
+            };
+            let others = objects_of(objects, row.single).map(|object| &object.blob.sha256);
+            for hash in std::iter::once(text).chain(others) {
+                if let Some(reason) = self.failed.get(hash) {
+                    named.insert(*hash);
                     failed.push(Failed {
                         what: row.browse.id.to_string(),
                         reason: reason.clone(),

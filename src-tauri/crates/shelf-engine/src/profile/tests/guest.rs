@@ -27,6 +27,12 @@ fn as_a_child_it_is_a_guest() {
             .note_position(&mark.document, &mark.place, 0.5)
             .unwrap();
         profile.note_search(&format!("tìm {number}")).unwrap();
+        let question = format!("hỏi {number}");
+        let draft = RequestDraft {
+            question,
+            ..RequestDraft::default()
+        };
+        profile.put_request(&draft).unwrap();
     }
     assert_eq!(notes(&profile).len(), 1_000, "a sort of all of them");
     profile

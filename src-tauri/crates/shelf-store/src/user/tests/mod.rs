@@ -5,6 +5,7 @@ mod folder;
 mod kill;
 mod mark;
 mod position;
+mod request;
 mod schema;
 mod search;
 mod setting;

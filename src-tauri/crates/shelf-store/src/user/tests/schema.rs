@@ -6,7 +6,10 @@ use rusqlite::Connection;
 
 /// One file per schema that was released, as a person's file was then: the tables, and the same rows
 /// in each. A new migration adds a line.
-const RELEASED: &[&str] = &[include_str!("../frozen/schema-1.sql")];
+const RELEASED: &[&str] = &[
+    include_str!("../frozen/schema-1.sql"),
+    include_str!("../frozen/schema-2.sql"),
+];
 
 /// What a later release may do.
 const LATER: &str = "ALTER TABLE mark ADD COLUMN later TEXT; CREATE TABLE later(x TEXT) STRICT;";
@@ -65,6 +68,10 @@ fn every_released_file_opens_with_all_that_was_in_it() {
         assert_eq!(store.recent_positions(9).unwrap()[0].opens, 3);
         assert_eq!(store.recent_searches(9).unwrap(), ["đất đai"]);
         assert_eq!(store.settings().unwrap()["of_a_later_release"], "kept");
+        let requests = store.requests().unwrap();
+        // Requests came with the second.
+        assert_eq!(requests.len(), usize::from(index >= 1));
+        assert!(requests.iter().all(|r| r.searched.is_some()));
         let older = index + 1 < RELEASED.len();
         let copy = folder
             .path()

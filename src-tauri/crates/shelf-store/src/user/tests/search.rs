@@ -26,3 +26,13 @@ fn the_same_words_stand_once_the_newest_first_and_fifty_at_most() {
     store.forget_searches().unwrap();
     assert!(store.recent_searches(10).unwrap().is_empty());
 }
+
+#[test]
+fn quotes_are_kept_and_make_another_search() {
+    let mut store = memory();
+    for text in ["đất ở", "\"đất ở\"", "“đất ở”"] {
+        store.note_search(text, noon()).unwrap();
+    }
+    let kept = store.recent_searches(9).unwrap();
+    assert_eq!(kept, ["“đất ở”", "\"đất ở\"", "đất ở"]);
+}
