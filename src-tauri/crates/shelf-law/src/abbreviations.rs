@@ -102,7 +102,7 @@ impl Abbreviations {
         let base = term.trim_end_matches(|c: char| c.is_ascii_digit());
         let most = match base {
             "qh" | "ubtvqh" | "hdnn" => 2,
-            _ => usize::from(base.len() > 1),
+            _ => usize::from(base.len() > 2),
         };
         let numbered = term.len() - base.len() <= most;
         self.issuers.contains(term) || (numbered && self.issuers.contains(base))

@@ -6,12 +6,16 @@
 //! `understood` adds what the built-in tables make of a question, with the weight `added=NUMBER`;
 //! `keep=FOLDER` keeps the indexes there and uses those that are there;
 //! `threads=N`, `memory=BYTES`; `NAME=NUMBER` sets a weight of the formula.
+//! `first` stops after the formula; `kept` asks only the third of the questions that never train;
+//! `ranking=FILE` takes another ranking than the shipped one.
 
 #![allow(clippy::print_stdout, reason = "a report is what it is for")]
 
 use serde_json::Value;
-use shelf_law::{DocumentId, Tables, understand};
-use shelf_search::{Index, IndexInput, Options, Query, Ranking, SearchOptions, UnitInput, snippet};
+use shelf_law::{DocumentId, Tables, kind_from_wording, understand};
+use shelf_search::{
+    Facts, Index, IndexInput, Options, Query, Ranking, SearchOptions, UnitInput, snippet,
+};
 use std::collections::HashMap;
 use std::error::Error;
 use std::fs::File;
@@ -25,6 +29,8 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 struct Settings {
     preamble: bool,
     labels: bool,
+    first: bool,
+    kept: bool,
     understood: bool,
     added: Option<f32>,
     keep: Option<PathBuf>,
@@ -37,10 +43,15 @@ fn main() -> Outcome<()> {
     let mut sets = Vec::new();
     for argument in std::env::args().skip(1) {
         match argument.split_once('=') {
-            Some((name, value)) => set(&mut settings, name, value)?,
             None if argument == "preamble" => settings.preamble = true,
+            None if argument == "kept" => settings.kept = true,
+            None if argument == "first" => settings.first = true,
+            Some(("ranking", file)) => {
+                settings.ranking = Ranking::from_json(&std::fs::read(file)?)?
+            }
             None if argument == "labels" => settings.labels = true,
             None if argument == "understood" => settings.understood = true,
+            Some((name, value)) => set(&mut settings, name, value)?,
             None => sets.push(argument),
         }
     }
@@ -63,7 +74,7 @@ fn set(settings: &mut Settings, name: &str, value: &str) -> Outcome<()> {
         return Ok(());
     }
     let number: f32 = value.parse()?;
-    let ranking = &mut settings.ranking;
+    let ranking = &mut settings.ranking.formula;
     match name {
         "added" => settings.added = Some(number),
         "threads" => settings.options.threads = value.parse()?,
@@ -210,6 +221,12 @@ fn build(
 fn read(settings: &Settings, row: &Value) -> (IndexInput, Vec<String>) {
     let mut input = IndexInput {
         title: text(row, "title"),
+        number: text(row, "number"),
+        facts: Facts {
+            kind: kind_from_wording(&text(row, "type")),
+            year: text(row, "date").get(..4).and_then(|y| y.parse().ok()),
+            national: true,
+        },
         units: Vec::new(),
     };
     let mut names = Vec::new();
@@ -248,7 +265,8 @@ fn ask(
     let options = SearchOptions {
         limit: 10,
         per_unit: per_article,
-        ranking: settings.ranking,
+        ranking: settings.ranking.clone(),
+        second_stage: !settings.first,
         ..SearchOptions::default()
     };
     let path = data().join(format!("queries/{questions}.jsonl"));
@@ -256,8 +274,11 @@ fn ask(
     let mut understanding = 0;
     let mut times = Vec::new();
     let worked = cpu_ticks();
-    for row in rows(&path)? {
+    for (place, row) in rows(&path)?.enumerate() {
         let row = row?;
+        if settings.kept && place % 3 != 0 {
+            continue;
+        }
         let judged: Vec<(String, String)> = row["relevant"]
             .as_array()
             .map_or(&[][..], Vec::as_slice)

@@ -1,6 +1,8 @@
 //! The index in its folder: opening, rebuilding, merging, searching.
 
-use crate::rank::{Hit, Scratch, SearchOptions, Weights};
+use crate::keep::{self, Weights};
+use crate::pass::Scratch;
+use crate::rank::{Hit, SearchOptions};
 use crate::schema::{UnitDocument, register_tokenizers, schema};
 use crate::snapshot::Snapshot;
 use crate::survey::{Ranked, Survey};
@@ -269,6 +271,42 @@ impl Index {
             .collect()
     }
 
+    /// What the second stage sees of the best documents: for each its key, whatever it is worth, and
+    /// the values of [`crate::ACT_FEATURES`]. For training.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] where the index cannot be read.
+    pub fn act_features(&self, query: &Query, limit: usize) -> Result<Vec<(u64, Vec<f32>)>, Error> {
+        self.dumped(query, limit, |search, limit| search.act_rows(limit))
+    }
+
+    /// The same of the best units, by key and ordinal, with the values of [`crate::UNIT_FEATURES`].
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] where the index cannot be read.
+    pub fn unit_features(&self, query: &Query, limit: usize) -> Result<rank::UnitRows, Error> {
+        self.dumped(query, limit, |search, limit| search.unit_rows(limit))
+    }
+
+    fn dumped<T>(
+        &self,
+        query: &Query,
+        limit: usize,
+        rows: impl Fn(&rank::Search<'_>, usize) -> T,
+    ) -> Result<T, Error> {
+        let options = SearchOptions::default();
+        let snapshot = self.snapshot();
+        let mut scratch = self.take_scratch();
+        let rows = guarded(&self.dir, || {
+            rank::look(&snapshot, &mut scratch, query, &options, |search| {
+                rows(search, limit)
+            })
+            .map_err(|e| Error::damaged(&self.dir, e))
+        })?;
+        self.give_back(scratch);
+        Ok(rows)
+    }
+
     fn run(
         &self,
         query: &Query,
@@ -281,11 +319,15 @@ impl Index {
             rank::search(&snapshot, &mut scratch, query, options, survey)
                 .map_err(|e| Error::damaged(&self.dir, e))
         })?;
+        self.give_back(scratch);
+        Ok(hits)
+    }
+
+    fn give_back(&self, scratch: Scratch) {
         let mut pool = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
         if pool.len() < POOLED {
             pool.push(scratch);
         }
-        Ok(hits)
     }
 
     fn take_scratch(&self) -> Scratch {
@@ -300,7 +342,8 @@ impl Index {
     pub fn weights(&self, query: &Query, ranking: &Ranking) -> Result<Weights, Error> {
         let snapshot = self.snapshot();
         guarded(&self.dir, || {
-            rank::weights(&snapshot, query, ranking).map_err(|e| Error::damaged(&self.dir, e))
+            keep::weights(&snapshot, query, &ranking.formula)
+                .map_err(|e| Error::damaged(&self.dir, e))
         })
     }
 }

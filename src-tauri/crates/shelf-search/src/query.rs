@@ -1,5 +1,7 @@
 //! A question as the index understands it.
 
+use shelf_law::DocumentKind;
+use shelf_law::kind::kind_at_start;
 use shelf_law::tokens::for_each_term;
 use std::collections::HashMap;
 
@@ -12,6 +14,8 @@ pub struct Query {
     original: String,
     pub(crate) syllables: Vec<QueryTerm>,
     pub(crate) pairs: Vec<QueryTerm>,
+    pub(crate) kinds: Vec<DocumentKind>,
+    pub(crate) years: Vec<u16>,
 }
 
 /// A term of a question.
@@ -29,10 +33,10 @@ impl Query {
     pub fn parse(text: &str) -> Query {
         let mut syllables = Terms::default();
         let mut pairs = Terms::default();
-        let mut read = 0;
+        let mut words = Vec::new();
         for_each_term(text, |syllable, pair| {
-            read += 1;
-            if read <= MAX_SYLLABLES {
+            if words.len() < MAX_SYLLABLES {
+                words.push(syllable.to_string());
                 syllables.add(syllable, 1.0);
                 if let Some(pair) = pair {
                     pairs.add(pair, 1.0);
@@ -43,6 +47,8 @@ impl Query {
             original: text.to_string(),
             syllables: syllables.list,
             pairs: pairs.list,
+            kinds: kinds(&words),
+            years: years(&words),
         }
     }
 
@@ -80,6 +86,41 @@ impl Query {
     pub fn pairs(&self) -> impl Iterator<Item = &str> {
         self.pairs.iter().map(|term| term.text.as_str())
     }
+}
+
+/// The kinds of documents that a question names. Abbreviations are left out: `tt`, `ct` and `tb` stand
+/// for too much else.
+fn kinds(words: &[String]) -> Vec<DocumentKind> {
+    let mut kinds = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let named = kind_at_start(words[at..].iter().map(String::as_str));
+        let Some((kind, length)) = named.filter(|(_, length)| words[at].len() > 2 || *length > 1)
+        else {
+            at += 1;
+            continue;
+        };
+        // "Pháp luật" names no Luật.
+        let inside = at > 0 && words[at - 1] == "phap" && kind == DocumentKind::Law;
+        if !inside && !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+        at += length;
+    }
+    kinds
+}
+
+/// The years that a question names.
+fn years(words: &[String]) -> Vec<u16> {
+    let mut years: Vec<u16> = words
+        .iter()
+        .filter(|word| word.len() == 4)
+        .filter_map(|word| word.parse().ok())
+        .filter(|year| (1945..2100).contains(year))
+        .collect();
+    years.sort_unstable();
+    years.dedup();
+    years
 }
 
 fn add_unless_there(terms: &mut Vec<QueryTerm>, text: &str, count: f32) {

@@ -1,13 +1,57 @@
-//! The weights of formula F.
+//! How hits are ranked: formula F, and the model that orders its best.
 
-/// The numbers of formula F. They were measured on public question sets and travel as signed data;
-/// the default is what was measured.
+use crate::model::{ActModel, UnitModel};
+use std::sync::{Arc, LazyLock};
+
+/// How hits are ranked. It can travel as signed data; the default is what `cargo xtask train` made
+/// of public question sets.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    /// The first stage.
+    pub formula: Formula,
+    pub(crate) model: Arc<Model>,
+}
+
+impl Ranking {
+    /// The same models over another first stage.
+    #[must_use]
+    pub fn with_formula(mut self, formula: Formula) -> Ranking {
+        self.formula = formula;
+        self
+    }
+}
+
+/// The second stage.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    pub(crate) acts: Option<ActModel>,
+    pub(crate) units: Option<UnitModel>,
+}
+
+/// The ranking that was shipped with the program.
+static SHIPPED: LazyLock<Ranking> = LazyLock::new(|| {
+    Ranking::from_json(include_bytes!("../../../../assets/search/ranking.json"))
+        .expect("the shipped ranking is sound, as a test shows")
+});
+
+impl Default for Ranking {
+    fn default() -> Ranking {
+        SHIPPED.clone()
+    }
+}
+
+/// Why bytes are no ranking.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("this is no ranking that the search could use: {0}")]
+pub struct RankingError(pub(crate) String);
+
+/// The numbers of formula F.
 ///
 /// `article = s + pairs·g + heading·h + heading_pairs·hg`, each a BM25;
 /// `act = max(article) + title·t + title_pairs·tg + whole·G`, where G is the BM25 of pairs over the
 /// whole act.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Ranking {
+pub struct Formula {
     /// BM25 saturation of a repeated term.
     pub k1: f32,
     /// BM25 length normalisation of text and whole act.
@@ -37,9 +81,9 @@ pub struct Ranking {
     pub keep_at_least: usize,
 }
 
-impl Default for Ranking {
-    fn default() -> Ranking {
-        Ranking {
+impl Default for Formula {
+    fn default() -> Formula {
+        Formula {
             k1: 1.2,
             b_text: 0.75,
             b_short: 0.5,

@@ -21,6 +21,8 @@ pub(crate) const KEY: &str = "doc";
 pub(crate) const UNIT: &str = "unit";
 /// Name of the fast field that holds the fingerprint of what was indexed.
 pub(crate) const REVISION: &str = "rev";
+/// Name of the fast field that holds what is known of the act ([`crate::Facts`]).
+pub(crate) const FACTS: &str = "facts";
 
 /// The text fields, in the order of their tantivy ids.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,6 +78,13 @@ fn unit_field() -> Field {
 fn revision_field() -> Field {
     Field::from_field_id(8)
 }
+fn facts_field() -> Field {
+    Field::from_field_id(9)
+}
+/// The tantivy field of the marks of the acts that a unit cites.
+pub(crate) fn cites_field() -> Field {
+    Field::from_field_id(10)
+}
 
 /// The schema: term frequencies and lengths, no positions, nothing stored.
 pub(crate) fn schema() -> Schema {
@@ -92,7 +101,9 @@ pub(crate) fn schema() -> Schema {
     let fast = NumericOptions::default().set_fast();
     builder.add_u64_field(KEY, fast.clone().set_indexed());
     builder.add_u64_field(UNIT, fast.clone());
-    builder.add_u64_field(REVISION, fast);
+    builder.add_u64_field(REVISION, fast.clone());
+    builder.add_u64_field(FACTS, fast);
+    builder.add_u64_field("cites", NumericOptions::default().set_indexed());
     builder.build()
 }
 
@@ -165,6 +176,10 @@ pub(crate) struct UnitDocument {
     pub(crate) key: u64,
     pub(crate) unit: u64,
     pub(crate) revision: u64,
+    /// What is known of the act, coded.
+    pub(crate) facts: u64,
+    /// Marks of the acts that it cites, each once.
+    pub(crate) cites: Vec<u32>,
     /// Prepared words of heading and text.
     pub(crate) words: String,
     /// How many bytes of `words` are the heading's.
@@ -195,13 +210,13 @@ impl<'a> Value<'a> for UnitValue<'a> {
 
 impl Document for UnitDocument {
     type Value<'a> = UnitValue<'a>;
-    type FieldsValuesIter<'a> = std::array::IntoIter<(Field, UnitValue<'a>), 9>;
+    type FieldsValuesIter<'a> = std::vec::IntoIter<(Field, UnitValue<'a>)>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
         let words = UnitValue::Words(&self.words);
         let heading = UnitValue::Words(&self.words[..self.heading]);
         let title = UnitValue::Words(&self.title);
-        [
+        let mut values = vec![
             (TextField::Syllables.field(), words),
             (TextField::Pairs.field(), words),
             (TextField::Heading.field(), heading),
@@ -211,7 +226,10 @@ impl Document for UnitDocument {
             (key_field(), UnitValue::Number(self.key)),
             (unit_field(), UnitValue::Number(self.unit)),
             (revision_field(), UnitValue::Number(self.revision)),
-        ]
-        .into_iter()
+            (facts_field(), UnitValue::Number(self.facts)),
+        ];
+        let cites = self.cites.iter();
+        values.extend(cites.map(|mark| (cites_field(), UnitValue::Number(u64::from(*mark)))));
+        values.into_iter()
     }
 }

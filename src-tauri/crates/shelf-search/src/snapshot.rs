@@ -1,7 +1,8 @@
 //! A committed state of the index, opened for reading, with what every query needs computed once.
 
-use crate::Error;
-use crate::schema::{KEY, REVISION, TextField, UNIT};
+use crate::ranking::idf;
+use crate::schema::{FACTS, KEY, REVISION, TextField, UNIT, cites_field};
+use crate::{Error, Facts};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -39,12 +40,48 @@ impl Segment {
         &self.norms[field as usize]
     }
 
+    /// In how many living units a term stands.
+    fn living(
+        &self,
+        inverted: &InvertedIndexReader,
+        info: &TermInfo,
+    ) -> Result<u32, std::io::Error> {
+        if !self.reader.has_deletes() {
+            return Ok(info.doc_freq);
+        }
+        let mut postings =
+            inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        let mut living = 0;
+        while postings.block_len() > 0 {
+            let alive = |doc: &&u32| self.acts[**doc as usize] != NO_ACT;
+            living += postings.docs().iter().filter(alive).count() as u32;
+            postings.advance();
+        }
+        Ok(living)
+    }
+
     /// The ordinal of a unit within its document.
     pub(crate) fn ordinal(&self, doc: u32) -> u32 {
         self.units
             .first(doc)
             .map_or(0, |unit| u32::try_from(unit).unwrap_or(u32::MAX))
     }
+}
+
+/// What ranking knows of an act before any question.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Act {
+    pub(crate) facts: Facts,
+    /// Its units.
+    pub(crate) units: u32,
+    /// Syllables of its title.
+    pub(crate) title_length: u32,
+    /// The weights of its title's distinct syllables, summed up.
+    pub(crate) title_weight: f32,
+    /// Units of other acts that cite it by its number; `None` where it has no number to be cited by.
+    pub(crate) cited: Option<u32>,
+    /// Whether its title says that it amends others (sửa đổi, bổ sung).
+    pub(crate) amending: bool,
 }
 
 /// A committed state of the index.
@@ -58,6 +95,8 @@ pub(crate) struct Snapshot {
     pub(crate) keys: Vec<u64>,
     /// Pairs in each act.
     pub(crate) act_lengths: Vec<u32>,
+    /// What else is known of each act.
+    pub(crate) acts: Vec<Act>,
     /// Terms of all living units, per field.
     totals: [u64; 6],
     /// What the last complete update was told to remember.
@@ -82,6 +121,27 @@ impl Snapshot {
         }
     }
 
+    /// Counts by whom each act is cited: the dictionary of what is cited is small and read in a row.
+    fn count_citations(&mut self, marks: &[u32]) -> Result<(), TantivyError> {
+        let mut counts: HashMap<u32, u32> = HashMap::new();
+        for segment in &self.segments {
+            let inverted = segment.reader.inverted_index(cites_field())?;
+            let mut terms = inverted.terms().stream()?;
+            while terms.advance() {
+                let mark = terms
+                    .key()
+                    .last_chunk::<4>()
+                    .map(|m| u32::from_be_bytes(*m));
+                let count = counts.entry(mark.unwrap_or(0)).or_default();
+                *count += segment.living(&inverted, terms.value())?;
+            }
+        }
+        for (act, mark) in self.acts.iter_mut().zip(marks) {
+            act.cited = (*mark != 0).then(|| counts.get(mark).copied().unwrap_or(0));
+        }
+        Ok(())
+    }
+
     fn try_load(index: &tantivy::Index) -> Result<Snapshot, TantivyError> {
         let metas = index.load_metas()?;
         let mut snapshot = Snapshot {
@@ -90,14 +150,18 @@ impl Snapshot {
             units: 0,
             keys: Vec::new(),
             act_lengths: Vec::new(),
+            acts: Vec::new(),
             totals: [0; 6],
             stamp: metas.payload.filter(|payload| !payload.is_empty()),
         };
         let mut places = HashMap::new();
+        let mut marks = Vec::new();
         for meta in metas.segments {
             let reader = SegmentReader::open(&index.segment(meta))?;
-            snapshot.add(reader, &mut places)?;
+            snapshot.add(reader, &mut places, &mut marks)?;
         }
+        snapshot.weigh_titles()?;
+        snapshot.count_citations(&marks)?;
         Ok(snapshot)
     }
 
@@ -105,6 +169,7 @@ impl Snapshot {
         &mut self,
         reader: SegmentReader,
         places: &mut HashMap<u64, u32>,
+        marks: &mut Vec<u32>,
     ) -> Result<(), TantivyError> {
         let inverted = each_field(|field| reader.inverted_index(field.field()))?;
         let norms = each_field(|field| {
@@ -116,6 +181,7 @@ impl Snapshot {
         })?;
         let keys = reader.fast_fields().u64(KEY)?;
         let units = reader.fast_fields().u64(UNIT)?;
+        let facts = reader.fast_fields().u64(FACTS)?;
         let alive = reader.alive_bitset();
         let mut acts = vec![NO_ACT; reader.max_doc() as usize];
         for (doc, act) in (0..).zip(acts.iter_mut()) {
@@ -126,11 +192,20 @@ impl Snapshot {
             *act = *places.entry(key).or_insert_with(|| {
                 self.keys.push(key);
                 self.act_lengths.push(0);
+                let known = facts.first(doc).unwrap_or(0);
+                marks.push((known >> 32) as u32);
+                self.acts.push(Act {
+                    facts: Facts::decode(known),
+                    ..Act::default()
+                });
                 (self.keys.len() - 1) as u32
             });
             self.units += 1;
             let length = |norms: &Vec<u8>| FieldNormReader::id_to_fieldnorm(norms[doc as usize]);
             self.act_lengths[*act as usize] += length(&norms[TextField::Pairs as usize]);
+            let known = &mut self.acts[*act as usize];
+            known.units += 1;
+            known.title_length += length(&norms[TextField::Title as usize]);
             for (total, norms) in self.totals.iter_mut().zip(&norms) {
                 *total += u64::from(length(norms));
             }
@@ -144,6 +219,53 @@ impl Snapshot {
             reader,
         });
         self.places += self.segments.last().map_or(0, |s| s.acts.len());
+        Ok(())
+    }
+
+    /// Sums up what each title's words weigh, which needs every term of every segment.
+    fn weigh_titles(&mut self) -> Result<(), TantivyError> {
+        let mut counts: HashMap<Vec<u8>, u32> = HashMap::new();
+        let mut standing: Vec<(Vec<u8>, Vec<u32>)> = Vec::new();
+        for segment in &self.segments {
+            let inverted = segment.inverted(TextField::Title);
+            let mut terms = inverted.terms().stream()?;
+            while terms.advance() {
+                let mut postings = inverted
+                    .read_block_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
+                let mut acts = Vec::new();
+                while postings.block_len() > 0 {
+                    let docs = postings.docs().iter();
+                    let living = docs.map(|doc| segment.acts[*doc as usize]);
+                    acts.extend(living.filter(|act| *act != NO_ACT));
+                    postings.advance();
+                }
+                *counts.entry(terms.key().to_vec()).or_default() += acts.len() as u32;
+                standing.push((terms.key().to_vec(), acts));
+            }
+        }
+        // Sums of floats depend on their order: that of the terms, however the segments lie.
+        standing.sort();
+        for (term, acts) in standing {
+            let weight = idf(self.keys.len() as u32, counts[&term]);
+            for act in acts {
+                self.acts[act as usize].title_weight += weight;
+            }
+        }
+        let amending = self.find(TextField::TitlePairs, "sua_doi")?;
+        for (at, info) in amending.places {
+            let segment = &self.segments[at];
+            let inverted = segment.inverted(TextField::TitlePairs);
+            let mut postings =
+                inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+            while postings.block_len() > 0 {
+                for doc in postings.docs() {
+                    if let Some(act) = self.acts.get_mut(segment.acts[*doc as usize] as usize) {
+                        act.amending = true;
+                    }
+                }
+                postings.advance();
+            }
+        }
         Ok(())
     }
 
@@ -173,19 +295,7 @@ impl Snapshot {
             let Some(info) = inverted.terms().get(term)? else {
                 continue;
             };
-            found.count += if segment.reader.has_deletes() {
-                let mut postings =
-                    inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-                let mut living = 0;
-                while postings.block_len() > 0 {
-                    let alive = |doc: &&u32| segment.acts[**doc as usize] != NO_ACT;
-                    living += postings.docs().iter().filter(alive).count() as u32;
-                    postings.advance();
-                }
-                living
-            } else {
-                info.doc_freq
-            };
+            found.count += segment.living(inverted, &info)?;
             found.places.push((at, info));
         }
         Ok(found)

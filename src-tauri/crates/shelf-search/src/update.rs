@@ -1,9 +1,10 @@
 //! Bringing the index up to date, so that a kill at any moment costs only the work since the last
 //! commit.
 
+use crate::cites::for_each_number;
 use crate::schema::{Backlog, UnitDocument, key_field};
 use crate::terms::append_prepared;
-use crate::{Error, Index};
+use crate::{Error, Facts, Index};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::index::SegmentId;
@@ -21,6 +22,10 @@ const MAX_SEGMENTS: usize = 6;
 pub struct IndexInput {
     /// Its title. It is found even where the document has no units.
     pub title: String,
+    /// Its number (số hiệu), by which others cite it; empty where it has none.
+    pub number: String,
+    /// What is known of it besides its words.
+    pub facts: Facts,
     /// Its units.
     pub units: Vec<UnitInput>,
 }
@@ -203,6 +208,11 @@ impl Update<'_> {
     fn add(&mut self, key: u64, revision: u64, mut input: IndexInput) -> Result<usize, Error> {
         let mut title = String::new();
         append_prepared(&mut title, &input.title);
+        let mut number = String::new();
+        append_prepared(&mut number, &input.number);
+        let mut own = 0;
+        for_each_number(&number, |mark| own = mark);
+        let facts = input.facts.encode() | u64::from(own) << 32;
         let units = input.units.len();
         if input.units.is_empty() {
             input.units.push(UnitInput::default());
@@ -214,6 +224,11 @@ impl Update<'_> {
             append_prepared(&mut words, &unit.text);
             // Accents fold away: a third of the bytes is given back while the unit waits.
             words.shrink_to_fit();
+            let mut cites = Vec::new();
+            for_each_number(&words, |mark| cites.push(mark));
+            cites.retain(|mark| *mark != own);
+            cites.sort_unstable();
+            cites.dedup();
             let bytes = words.len() + title.len();
             self.pending.0 += 1;
             self.pending.1 += bytes;
@@ -221,6 +236,8 @@ impl Update<'_> {
                 key,
                 unit: u64::from(unit.ordinal),
                 revision,
+                facts,
+                cites,
                 words,
                 heading,
                 title: std::mem::take(&mut title),

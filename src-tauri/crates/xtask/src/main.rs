@@ -18,6 +18,7 @@ mod screens;
 mod setup;
 mod test;
 mod tidy;
+mod train;
 mod window;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -72,6 +73,12 @@ enum Task {
         #[arg(long, value_name = "PATH")]
         shelf: Option<PathBuf>,
     },
+    /// Make assets/search/ranking.json, the second stage of search, from questions with known answers
+    Train {
+        /// Compare settings by cross-validation too; takes long
+        #[arg(long)]
+        choose: bool,
+    },
     /// Kill it, damage it, lead it astray, fill its disk: what the release build of `shelf` makes of it
     Faults {
         /// Kills of each kind; below 10 is a short run
@@ -125,6 +132,7 @@ fn main() -> ExitCode {
                 };
                 bench::run(&project, what, &options)
             }
+            Task::Train { choose } => train::run(&project, choose),
             Task::Faults {
                 rounds,
                 shelf,

@@ -1,6 +1,7 @@
 //! Documents that are on the shelf and whose text is not on this machine: found by their title and
 //! the headings of their provisions, and told apart from what can be read.
 
+use super::indexing::facts;
 use super::search::{Found, Place, ShownPlace};
 use super::{HitProvision, Library};
 use crate::library::page::place_words;
@@ -20,20 +21,26 @@ const UNKNOWN_WORDS: usize = 180;
 const UNKNOWN_WORD: &str = "0x0x0 ";
 
 /// What a document gives to the index as long as its text is not here.
-pub(super) fn index_input(title: &str, headings: Option<&HeadingRow>) -> IndexInput {
+pub(super) fn index_input(row: &BrowseRow, headings: Option<&HeadingRow>) -> IndexInput {
+    IndexInput {
+        title: row.title.clone(),
+        number: row.number.clone().unwrap_or_default(),
+        facts: facts(row),
+        units: units(headings),
+    }
+}
+
+fn units(headings: Option<&HeadingRow>) -> Vec<UnitInput> {
     let text = UNKNOWN_WORD.repeat(UNKNOWN_WORDS);
     let headings = headings.map_or(&[][..], |row| &row.headings);
     let units = (0..HEADING).zip(headings);
-    IndexInput {
-        title: title.to_string(),
-        units: units
-            .map(|(place, (_, heading))| UnitInput {
-                ordinal: HEADING | place,
-                heading: heading.clone(),
-                text: text.clone(),
-            })
-            .collect(),
-    }
+    units
+        .map(|(place, (_, heading))| UnitInput {
+            ordinal: HEADING | place,
+            heading: heading.clone(),
+            text: text.clone(),
+        })
+        .collect()
 }
 
 /// A fingerprint of what is indexed of it. It is another one than that of the text.
@@ -123,15 +130,15 @@ mod tests {
                 ("dieu_2".parse().unwrap(), "Điều 2. Đối tượng".into()),
             ],
         };
-        let input = index_input("Quyết định", Some(&row));
-        assert_eq!(input.units.len(), 2);
-        for (n, unit) in input.units.iter().enumerate() {
+        let units = units(Some(&row));
+        assert_eq!(units.len(), 2);
+        for (n, unit) in units.iter().enumerate() {
             assert!(matches!(place_of(unit.ordinal), Place::Heading(place) if place == n));
         }
         assert!(matches!(place_of(1), Place::Unit(1)));
         let word = UNKNOWN_WORD.trim();
         let mut syllables = Vec::new();
-        shelf_law::tokens::for_each_syllable(&input.units[0].text, |_, syllable| {
+        shelf_law::tokens::for_each_syllable(&units[0].text, |_, syllable| {
             syllables.push(syllable.to_string());
         });
         assert_eq!(syllables.len(), UNKNOWN_WORDS);

@@ -3,8 +3,11 @@
 use super::Library;
 use super::headings;
 use crate::{Error, ErrorCode, Job, Phase};
-use shelf_law::DocumentText;
-use shelf_search::{Error as IndexError, Index, IndexInput, Options, UnitInput};
+use shelf_law::{
+    Document, DocumentKind, DocumentText, Normativity, kind_from_wording, kind_of_number_code,
+};
+use shelf_repo::BrowseRow;
+use shelf_search::{Error as IndexError, Facts, Index, IndexInput, Options, UnitInput};
 
 impl Library {
     /// Opens the shelf with the index as it stands, for a window that must not wait: an index that
@@ -111,11 +114,11 @@ impl Library {
             match row.objects.filter(|objects| texts.has(objects)) {
                 Some(objects) => {
                     let file = texts.load_uncached(&objects)?;
-                    Ok(index_input(&file.document.display_title(), &file.text))
+                    Ok(index_input(&row.browse, &file.document, &file.text))
                 }
                 None => {
                     let headings = catalog.headings(&row.browse.id)?;
-                    Ok(headings::index_input(&row.browse.title, headings.as_ref()))
+                    Ok(headings::index_input(&row.browse, headings.as_ref()))
                 }
             }
         };
@@ -145,13 +148,15 @@ impl Library {
 }
 
 /// Grows when the same texts give other units or terms, so that indexes are made anew.
-const RULES: u64 = 2;
+const RULES: u64 = 3;
 
 /// What a document gives to the index.
-fn index_input(title: &str, text: &DocumentText) -> IndexInput {
+fn index_input(row: &BrowseRow, document: &Document, text: &DocumentText) -> IndexInput {
     let units = text.units();
     IndexInput {
-        title: title.to_string(),
+        title: document.display_title(),
+        number: row.number.clone().unwrap_or_default(),
+        facts: facts(row),
         units: units
             .iter()
             .enumerate()
@@ -173,6 +178,34 @@ fn index_input(title: &str, text: &DocumentText) -> IndexInput {
                 }
             })
             .collect(),
+    }
+}
+
+/// What ranking weighs besides words. What is local, and what spreads the law, is found by its words
+/// alone: what is known of the state's acts says nothing of it.
+pub(super) fn facts(row: &BrowseRow) -> Facts {
+    let number = row.number.as_deref();
+    let kind = row
+        .kind
+        .as_deref()
+        .and_then(kind_from_wording)
+        .or_else(|| kind_of_number_code(number?.rsplit('/').next()?));
+    let year = row.issued.and_then(|day| u16::try_from(day.year()).ok());
+    let issuers = [number, row.issuer.as_deref()];
+    let local = !row.applies_in.is_empty()
+        || issuers.into_iter().flatten().any(|words| {
+            let words = words.to_uppercase();
+            ["UBND", "HĐND", "NHÂN DÂN TỈNH", "NHÂN DÂN XÃ"]
+                .iter()
+                .any(|mark| words.contains(mark))
+        });
+    let normative = kind.is_some_and(|kind| {
+        kind.normativity() != Normativity::Never || kind == DocumentKind::NationalStandard
+    });
+    Facts {
+        kind,
+        year,
+        national: normative && !local && row.product.is_none(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What formula F gives, against numbers computed by hand.
 
 use crate::{Shelf, ask, create, keys, many_acts, small_steps};
-use shelf_search::{Index, Options, Query, Ranking, SearchOptions};
+use shelf_search::{Formula, Index, Options, Query, Ranking, SearchOptions};
 
 fn bm25(total: f32, n: f32, tf: f32, b: f32, length: f32, average: f32) -> f32 {
     let idf = (1.0 + (total - n + 0.5) / (n + 0.5)).ln();
@@ -84,15 +84,16 @@ fn a_term_said_twice_counts_twice() {
     let dir = tempfile::tempdir().unwrap();
     let index = create(dir.path());
     tiny().bring(&index, "1");
-    let bare = Ranking {
+    let bare = Formula {
         pairs: 0.0,
         title: 0.0,
         title_pairs: 0.0,
         whole: 0.0,
-        ..Ranking::default()
+        ..Formula::default()
     };
     let options = SearchOptions {
-        ranking: bare,
+        second_stage: false,
+        ranking: Ranking::default().with_formula(bare),
         ..SearchOptions::default()
     };
     let score = |question| index.search(&Query::parse(question), &options).unwrap()[0].score;
@@ -120,11 +121,11 @@ fn common_terms_are_dropped_unless_nothing_else_is_asked() {
     let dir = tempfile::tempdir().unwrap();
     let index = create(dir.path());
     many_acts(60).bring(&index, "1");
-    let ranking = Ranking {
+    let ranking = Ranking::default().with_formula(Formula {
         common_floor: 0,
         keep_at_least: 1,
-        ..Ranking::default()
-    };
+        ..Formula::default()
+    });
     let query = Query::parse("nghị định về hộ tịch");
     let weights = index.weights(&query, &ranking).unwrap();
     assert_eq!(weights.get("nghi"), 0.0, "it stands in two of three units");

@@ -4,10 +4,11 @@
 
 mod formula;
 mod hostile;
+mod second;
 mod updating;
 
 use shelf_search::{
-    Hit, Index, IndexInput, Options, Query, SearchOptions, UnitInput, UpdateReport,
+    Facts, Hit, Index, IndexInput, Options, Query, SearchOptions, UnitInput, UpdateReport,
 };
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -29,6 +30,8 @@ impl Shelf {
             });
         let input = IndexInput {
             title: title.to_string(),
+            number: String::new(),
+            facts: Facts::default(),
             units: units.collect(),
         };
         self.0.insert(key, (revision, input));
@@ -103,10 +106,13 @@ pub(crate) fn create(dir: &Path) -> Index {
     Index::create(dir, Options::default()).unwrap()
 }
 
+/// What formula F finds.
 pub(crate) fn ask(index: &Index, question: &str) -> Vec<Hit> {
-    index
-        .search(&Query::parse(question), &SearchOptions::default())
-        .unwrap()
+    let options = SearchOptions {
+        second_stage: false,
+        ..SearchOptions::default()
+    };
+    index.search(&Query::parse(question), &options).unwrap()
 }
 
 pub(crate) fn keys(hits: &[Hit]) -> Vec<u64> {

@@ -15,6 +15,8 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 
+pub(crate) use retrieval::synced;
+
 /// What can be measured.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Bench {

@@ -14,6 +14,7 @@ use anyhow::Result;
 use crate::project::Project;
 
 pub(crate) use pdfium::is_pinned as reads_pdf;
+pub(crate) use python::with_packages as python_with;
 pub(crate) use tools::cargo_deny;
 pub(crate) use ui::npm;
 

@@ -1,6 +1,6 @@
 //! A Python environment of the project's own, in target/venv; the system's Python stays as it is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -22,5 +22,26 @@ pub(super) fn interpreter(project: &Project) -> Result<PathBuf> {
         system::install(&["python3-venv"])?;
         process::run(&mut make).context("python3 cannot make a virtual environment")?;
     }
+    Ok(python)
+}
+
+/// The interpreter, with the packages that a list names by version and hash.
+pub(crate) fn with_packages(project: &Project, list: &Path) -> Result<PathBuf> {
+    let python = interpreter(project)?;
+    say::detail("Python: installing what the list names, by hash");
+    process::run(
+        project
+            .command(&python)
+            .args(["-m", "pip", "install", "--quiet"])
+            .args(["--disable-pip-version-check", "--no-deps"])
+            .args(["--only-binary=:all:", "--require-hashes", "--requirement"])
+            .arg(list),
+    )
+    .with_context(|| {
+        format!(
+            "pip cannot install what {} names; is there a network?",
+            list.display()
+        )
+    })?;
     Ok(python)
 }

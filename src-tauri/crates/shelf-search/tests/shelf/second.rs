@@ -1,0 +1,119 @@
+//! The second stage: what it may change and what it may not.
+
+use crate::{Shelf, create, keys, many_acts, small_steps};
+use shelf_law::DocumentKind;
+use shelf_search::{Facts, Hit, Index, Options, Query, SearchOptions};
+
+fn ask(index: &Index, question: &str) -> Vec<Hit> {
+    index
+        .search(&Query::parse(question), &SearchOptions::default())
+        .unwrap()
+}
+
+/// Acts of which kind and year are known.
+fn known_acts(count: u64) -> Shelf {
+    let mut shelf = many_acts(count);
+    let kinds = [
+        DocumentKind::Law,
+        DocumentKind::Decree,
+        DocumentKind::Circular,
+    ];
+    for (key, (_, input)) in &mut shelf.0 {
+        input.number = format!("{key}/2019/NĐ-CP");
+        input.facts = Facts {
+            kind: Some(kinds[(key % 3) as usize]),
+            year: Some(2000 + (key % 20) as u16),
+            national: true,
+        };
+        let cited = key % 9;
+        input.units[0].text += &format!(" Căn cứ Nghị định số {cited}/2019/NĐ-CP.");
+    }
+    shelf
+}
+
+#[test]
+fn several_segments_and_merged_ones_are_ordered_alike() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = Index::create(dir.path(), small_steps()).unwrap();
+    let mut shelf = known_acts(60);
+    shelf.bring(&index, "1");
+    shelf.0.remove(&5);
+    shelf.put(8, 2, "Nghị định 8 sửa", &[("Thẩm quyền", "Về đất đai.")]);
+    shelf.bring(&index, "2");
+    assert!(index.segments() > 1, "this is about several segments");
+    let whole_dir = tempfile::tempdir().unwrap();
+    let whole = Index::create(whole_dir.path(), Options::default()).unwrap();
+    shelf.bring(&whole, "2");
+    let questions = [
+        "thẩm quyền đất đai",
+        "nghị định 8 năm 2008",
+        "thủ tục hộ tịch",
+        "luật khiếu nại",
+    ];
+    let before: Vec<_> = questions.iter().map(|q| ask(&index, q)).collect();
+    assert!(index.merge_when_idle().unwrap());
+    for (question, before) in questions.iter().zip(before) {
+        assert_eq!(before, ask(&index, question), "{question}, after merging");
+        assert_eq!(before, ask(&whole, question), "{question}, made in one go");
+    }
+}
+
+#[test]
+fn a_local_decision_and_a_leaflet_that_answer_stand_above_national_acts_that_do_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = create(dir.path());
+    let mut shelf = known_acts(60);
+    shelf.put(
+        101,
+        1,
+        "Quyết định quy định mức hỗ trợ hòa giải viên trên địa bàn tỉnh",
+        &[(
+            "Mức hỗ trợ",
+            "Hòa giải viên được hỗ trợ thù lao theo vụ việc hòa giải thành.",
+        )],
+    );
+    shelf.put(
+        102,
+        1,
+        "Tờ gấp: hòa giải viên cần biết",
+        &[("", "Hòa giải viên nhận thù lao theo vụ việc tại xã.")],
+    );
+    shelf.bring(&index, "1");
+    for question in [
+        "thù lao của hòa giải viên",
+        "hoa giai vien duoc ho tro bao nhieu mot vu viec",
+    ] {
+        let first = keys(&ask(&index, question));
+        let mut first = first[..2].to_vec();
+        first.sort_unstable();
+        assert_eq!(first, [101, 102], "{question}");
+    }
+}
+
+#[test]
+fn below_the_candidates_the_order_of_the_formula_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = create(dir.path());
+    known_acts(700).bring(&index, "1");
+    let query = Query::parse("thẩm quyền đất đai");
+    for per_unit in [false, true] {
+        let options = SearchOptions {
+            limit: 700,
+            per_unit,
+            ..SearchOptions::default()
+        };
+        let all = index.search(&query, &options).unwrap();
+        assert!(all.len() > 600);
+        assert!(all.windows(2).all(|two| two[0].score >= two[1].score));
+        let first = SearchOptions {
+            limit: 10,
+            ..options
+        };
+        let ten = index.search(&query, &first).unwrap();
+        assert_eq!(
+            keys(&ten),
+            keys(&all[..10]),
+            "a longer list begins the same"
+        );
+    }
+}
