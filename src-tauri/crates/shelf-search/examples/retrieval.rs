@@ -226,6 +226,7 @@ fn read(settings: &Settings, row: &Value) -> (IndexInput, Vec<String>) {
             kind: kind_from_wording(&text(row, "type")),
             year: text(row, "date").get(..4).and_then(|y| y.parse().ok()),
             national: true,
+            headings_only: false,
         },
         units: Vec::new(),
     };

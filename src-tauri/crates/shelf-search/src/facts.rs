@@ -13,17 +13,21 @@ pub struct Facts {
     /// kinds, years and lengths are asked for. It says nothing of local decisions, plans, leaflets
     /// and videos; `false` leaves them to their words.
     pub national: bool,
+    /// Whether only its title and headings are known. Little text looks like a good answer, so the
+    /// second stage never lifts it above a text that the formula puts before it.
+    pub headings_only: bool,
 }
 
 impl Facts {
-    /// As one number of a fast field: the year, the kind's place among all kinds from 1, the flag.
+    /// As one number of a fast field: the year, the kind's place among all kinds from 1, the flags.
     pub(crate) fn encode(self) -> u64 {
         let kind = self.kind.and_then(|kind| {
             let place = DocumentKind::all().position(|other| other == kind)?;
             u64::try_from(place + 1).ok()
         });
         let year = u64::from(self.year.unwrap_or(0));
-        year | kind.unwrap_or(0) << 16 | u64::from(self.national) << 24
+        let flags = u64::from(self.national) | u64::from(self.headings_only) << 1;
+        year | kind.unwrap_or(0) << 16 | flags << 24
     }
 
     /// The other way round. Any number gives something.
@@ -35,6 +39,7 @@ impl Facts {
                 .and_then(|place| DocumentKind::all().nth(place)),
             year: Some((number & 0xffff) as u16).filter(|year| *year > 0),
             national: number >> 24 & 1 == 1,
+            headings_only: number >> 25 & 1 == 1,
         }
     }
 }
@@ -51,6 +56,7 @@ mod tests {
                     kind,
                     year,
                     national,
+                    headings_only: !national,
                 };
                 assert_eq!(Facts::decode(facts.encode()), facts);
             }

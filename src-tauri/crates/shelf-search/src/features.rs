@@ -327,6 +327,7 @@ impl<'a> Features<'a> {
             kind: Some(kind),
             year: Some(year),
             national: true,
+            ..
         } = known.facts
         else {
             return f32::NAN;

@@ -129,6 +129,7 @@ impl Search<'_> {
             let ordered = chosen.len().min(model.candidates);
             let rows = self.features.of_acts(&chosen[..ordered]);
             let mut scores: Vec<f32> = rows.iter().map(|row| model.score(row)).collect();
+            self.hold_headings(&mut scores, chosen.iter().map(|candidate| candidate.act));
             let least = scores.iter().copied().fold(f32::INFINITY, f32::min);
             let below = chosen[ordered..].iter();
             let top = chosen.first().map_or(1.0, |c| c.score.max(1e-3));
@@ -147,6 +148,17 @@ impl Search<'_> {
             units: self.units_of(candidate),
         })
         .collect()
+    }
+
+    /// Keeps what is known by headings only below every text that the formula puts before it.
+    fn hold_headings(&self, scores: &mut [f32], acts: impl Iterator<Item = usize>) {
+        let mut least = f32::INFINITY;
+        for (score, act) in scores.iter_mut().zip(acts) {
+            match self.snapshot.acts[act].facts.headings_only {
+                true => *score = score.min(least.next_down()),
+                false => least = least.min(*score),
+            }
+        }
     }
 
     /// The units of an act that answer, the best ones first.
@@ -249,6 +261,7 @@ impl Search<'_> {
             let ordered = chosen.len().min(model.candidates);
             let rows = self.features.of_units(&chosen[..ordered]);
             let mut scores: Vec<f32> = rows.iter().map(|row| model.score(row)).collect();
+            self.hold_headings(&mut scores, chosen.iter().map(|(act, _)| *act));
             let least = scores.iter().copied().fold(f32::INFINITY, f32::min);
             let top = chosen.first().map_or(1.0, |(_, unit)| unit.score.max(1e-3));
             let below = chosen[ordered..].iter();

@@ -7,7 +7,7 @@ use super::{HitProvision, Library};
 use crate::library::page::place_words;
 use shelf_law::{ContentHash, ProvisionId};
 use shelf_repo::{BrowseRow, HeadingRow};
-use shelf_search::{IndexInput, Query, UnitInput, Weights, snippet};
+use shelf_search::{Facts, IndexInput, Query, UnitInput, Weights, snippet};
 
 /// Set in the ordinal of a unit that is a heading: no text has so many units, so that the one is
 /// never taken for the other.
@@ -25,7 +25,10 @@ pub(super) fn index_input(row: &BrowseRow, headings: Option<&HeadingRow>) -> Ind
     IndexInput {
         title: row.title.clone(),
         number: row.number.clone().unwrap_or_default(),
-        facts: facts(row),
+        facts: Facts {
+            headings_only: true,
+            ..facts(row)
+        },
         units: units(headings),
     }
 }

@@ -148,7 +148,7 @@ impl Library {
 }
 
 /// Grows when the same texts give other units or terms, so that indexes are made anew.
-const RULES: u64 = 3;
+const RULES: u64 = 4;
 
 /// What a document gives to the index.
 fn index_input(row: &BrowseRow, document: &Document, text: &DocumentText) -> IndexInput {
@@ -206,6 +206,7 @@ pub(super) fn facts(row: &BrowseRow) -> Facts {
         kind,
         year,
         national: normative && !local && row.product.is_none(),
+        headings_only: false,
     }
 }
 

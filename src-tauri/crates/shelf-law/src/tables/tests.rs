@@ -1,3 +1,5 @@
+//! Tables as they come: read, merged, refused.
+
 use super::*;
 use crate::understanding::understand;
 use serde_json::json;

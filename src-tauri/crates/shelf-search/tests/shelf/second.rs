@@ -24,6 +24,7 @@ fn known_acts(count: u64) -> Shelf {
             kind: Some(kinds[(key % 3) as usize]),
             year: Some(2000 + (key % 20) as u16),
             national: true,
+            headings_only: false,
         };
         let cited = key % 9;
         input.units[0].text += &format!(" Căn cứ Nghị định số {cited}/2019/NĐ-CP.");
