@@ -13,8 +13,8 @@ pub struct Facts {
     /// kinds, years and lengths are asked for. It says nothing of local decisions, plans, leaflets
     /// and videos; `false` leaves them to their words.
     pub national: bool,
-    /// Whether only its title and headings are known. Little text looks like a good answer, so the
-    /// second stage never lifts it above a text that the formula puts before it.
+    /// Whether only its title and headings are known: the second stage, which learned from texts,
+    /// leaves it where the formula puts it.
     pub headings_only: bool,
 }
 

@@ -150,13 +150,25 @@ impl Search<'_> {
         .collect()
     }
 
-    /// Keeps what is known by headings only below every text that the formula puts before it.
+    /// Leaves what is known by headings only at the place that the formula gives it: the model
+    /// learned from texts. The scores of the texts stay, those of the others come to stand between.
     fn hold_headings(&self, scores: &mut [f32], acts: impl Iterator<Item = usize>) {
-        let mut least = f32::INFINITY;
-        for (score, act) in scores.iter_mut().zip(acts) {
-            match self.snapshot.acts[act].facts.headings_only {
-                true => *score = score.min(least.next_down()),
-                false => least = least.min(*score),
+        let held: Vec<bool> = acts
+            .take(scores.len())
+            .map(|act| self.snapshot.acts[act].facts.headings_only)
+            .collect();
+        let texts = scores.iter().zip(&held).filter(|(_, held)| !**held);
+        let mut texts: Vec<f32> = texts.map(|(score, _)| *score).collect();
+        texts.sort_by(|a, b| b.total_cmp(a));
+        let mut above = texts.first().map_or(0.0, |best| best.next_up());
+        let mut texts = texts.into_iter();
+        for (score, held) in scores.iter_mut().zip(held) {
+            above = match held {
+                true => above.next_down(),
+                false => texts.next().unwrap_or(above),
+            };
+            if held {
+                *score = above;
             }
         }
     }
