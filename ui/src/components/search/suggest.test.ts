@@ -130,5 +130,5 @@ test('words in quotes are searched with them, also where a citation is understoo
   const field = await typed('"điều 6"');
   await key(field, 'Enter');
   expect(onopen).not.toHaveBeenCalled();
-  expect(onsearch).toHaveBeenCalledWith('"điều 6"');
+  expect(onsearch).toHaveBeenCalledWith('"điều 6"', false);
 });

@@ -71,12 +71,16 @@ export class SearchModel {
   async ask(question: Question, at: { active: number; limit: number } = { active: 0, limit: LIMITS[0] }): Promise<void> {
     const turn = ++this.#turn;
     this.loading = true;
+    // The same question over another shelf: the hit that was chosen stays so, wherever it stands now.
+    const before = this.question && sameQuestion(this.question, question) ? this.current : undefined;
     try {
       const found = await this.#fetch(question, 0, at.limit);
       if (turn !== this.#turn) return;
       this.#limit = at.limit;
       this.#take(question, found, found.rows);
-      this.active = this.rows.length === 0 ? -1 : Math.min(Math.max(0, at.active), this.rows.length - 1);
+      const still = before ? this.rows.findIndex(({ key }) => key === before.key) : -1;
+      const active = still >= 0 ? still : Math.max(0, at.active);
+      this.active = Math.min(active, this.rows.length - 1);
       this.cures = [];
       if (this.empty && setFilters(question).length > 0) void this.#findCures(question, turn);
     } catch (error) {

@@ -148,8 +148,8 @@ fn a_heading_does_not_stand_above_the_words_that_answer() {
         }
         let place = |list: &[(DocumentId, bool)], id| list.iter().position(|(each, _)| each == id);
         // Of the materials the best one: far down the list nearly equal ones change places.
-        let best = whole.iter().enumerate().find(|(_, (_, here))| *here);
-        for (at, (material, _)) in best {
+        if let Some(at) = whole.iter().position(|(_, here)| *here) {
+            let (material, _) = &whole[at];
             for (act, _) in whole[at..].iter().filter(|(_, here)| !here) {
                 let (Some(material), Some(act)) = (place(&now, material), place(&now, act)) else {
                     continue;
