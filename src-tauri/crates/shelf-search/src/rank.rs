@@ -160,7 +160,8 @@ impl Search<'_> {
         let texts = scores.iter().zip(&held).filter(|(_, held)| !**held);
         let mut texts: Vec<f32> = texts.map(|(score, _)| *score).collect();
         texts.sort_by(|a, b| b.total_cmp(a));
-        let mut above = texts.first().map_or(0.0, |best| best.next_up());
+        // What stands first has a place below this and above the best text.
+        let mut above = texts.first().map_or(0.0, |best| best.next_up().next_up());
         let mut texts = texts.into_iter();
         for (score, held) in scores.iter_mut().zip(held) {
             above = match held {

@@ -92,6 +92,35 @@ fn a_local_decision_and_a_leaflet_that_answer_stand_above_national_acts_that_do_
 }
 
 #[test]
+fn what_is_known_by_headings_only_keeps_the_place_that_the_formula_gives_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = create(dir.path());
+    let mut shelf = known_acts(60);
+    let held = [4, 9, 23, 41];
+    for key in held {
+        shelf.0.get_mut(&key).unwrap().1.facts.headings_only = true;
+    }
+    shelf.bring(&index, "1");
+    let places = |question: &str, second_stage: bool| -> Vec<(u64, usize)> {
+        let options = SearchOptions {
+            limit: 60,
+            second_stage,
+            ..SearchOptions::default()
+        };
+        let hits = index.search(&Query::parse(question), &options).unwrap();
+        assert!(hits.windows(2).all(|two| two[0].score >= two[1].score));
+        let places = keys(&hits).into_iter().enumerate();
+        let places = places.map(|(place, key)| (key, place));
+        places.filter(|(key, _)| held.contains(key)).collect()
+    };
+    for question in ["thẩm quyền đất đai", "thủ tục hộ tịch", "nghị định 9"] {
+        let by_formula = places(question, false);
+        assert!(!by_formula.is_empty(), "{question}");
+        assert_eq!(places(question, true), by_formula, "{question}");
+    }
+}
+
+#[test]
 fn below_the_candidates_the_order_of_the_formula_goes_on() {
     let dir = tempfile::tempdir().unwrap();
     let index = create(dir.path());
