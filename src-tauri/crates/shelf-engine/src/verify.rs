@@ -8,7 +8,7 @@ use shelf_law::ContentHash;
 use shelf_repo::object::ObjectFolder;
 use shelf_repo::tuf::{MAX_HEAD, TrustState, TrustStore, check_metadata};
 use shelf_repo::verify::verify_objects;
-use shelf_repo::{FolderDestination, Head, RepoName, RepoRead, RepoReader, is_temporary};
+use shelf_repo::{FolderDestination, Head, RepoName, RepoRead, RepoReader, is_temporary, pack};
 use shelf_search::{Error as IndexError, Index, Options};
 use shelf_store::{Catalog, State};
 use std::collections::BTreeSet;
@@ -257,11 +257,11 @@ fn check_texts(
             let (read, stands_in) = match row.single {
                 true => (reader.single(objects), &objects.text.sha256),
                 false => (
-                    reader.document(objects, &dictionaries),
+                    reader.json(objects, &dictionaries),
                     &objects.text.pack.sha256,
                 ),
             };
-            match read {
+            match read.and_then(|json| pack::parse_json(&json, &objects.id)) {
                 Ok(_) => report.documents += 1,
                 Err(error) => report.faults.push(Fault {
                     file: RepoName::object(stands_in).to_string(),

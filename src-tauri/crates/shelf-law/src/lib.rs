@@ -17,6 +17,7 @@ pub mod number;
 pub mod root_words;
 #[cfg(test)]
 mod scramble;
+pub mod structure;
 pub mod tables;
 pub mod text;
 pub mod tokens;
@@ -32,6 +33,7 @@ pub use document::{
 pub use id::{CollectionId, ContentHash, DocumentId, IdError, ProvisionId};
 pub use kind::{DocumentKind, Normativity, kind_from_wording, kind_of_number_code};
 pub use number::DocumentNumber;
+pub use structure::Structure;
 pub use tables::{TableName, Tables};
 pub use text::{Block, DocumentText, Level, Role, Unit};
 pub use understanding::{Understood, understand};

@@ -286,37 +286,40 @@ impl DocumentText {
     /// inside it that are units themselves; what stands before the first unit, or between
     /// containers, is a unit without a provision.
     pub fn units(&self) -> Vec<Unit> {
-        let mut units: Vec<Unit> = Vec::new();
-        let mut index = 0;
-        while index < self.blocks.len() {
-            let block = &self.blocks[index];
-            if let Some(end) = self.unit_end(index) {
-                units.push(Unit {
-                    blocks: index..end,
-                    provision: block.id.clone(),
-                    heading: [block.marker.as_str(), block.heading.as_str()]
-                        .iter()
-                        .filter(|part| !part.is_empty())
-                        .copied()
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                });
-                index = end;
-                continue;
-            }
-            match units.last_mut() {
-                Some(last) if last.provision.is_none() && last.blocks.end == index => {
-                    last.blocks.end = index + 1;
+        let ranges = self.unit_blocks();
+        ranges
+            .map(|blocks| {
+                let block = &self.blocks[blocks.start];
+                let opens = self.unit_end(blocks.start).is_some();
+                let heading = [block.marker.as_str(), block.heading.as_str()];
+                let heading = heading.into_iter().filter(|part| opens && !part.is_empty());
+                Unit {
+                    provision: block.id.clone().filter(|_| opens),
+                    heading: heading.collect::<Vec<_>>().join(" "),
+                    blocks,
                 }
-                _ => units.push(Unit {
-                    blocks: index..index + 1,
-                    provision: None,
-                    heading: String::new(),
-                }),
+            })
+            .collect()
+    }
+
+    /// The blocks that each of [`DocumentText::units`] covers.
+    pub fn unit_blocks(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            let start = next;
+            if start >= self.blocks.len() {
+                return None;
             }
-            index += 1;
-        }
-        units
+            let opened = self.unit_end(start);
+            next = opened.unwrap_or(start + 1);
+            // What stands outside every provision is one unit, however many blocks it has.
+            if opened.is_none() || self.blocks[start].id.is_none() {
+                let later = &mut (next..self.blocks.len());
+                let unit = later.find(|at| self.unit_end(*at).is_some());
+                next = unit.unwrap_or(self.blocks.len());
+            }
+            Some(start..next)
+        })
     }
 
     /// Where the unit that opens at `index` ends, or `None` when no unit opens there.

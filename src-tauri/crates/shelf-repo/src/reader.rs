@@ -123,12 +123,16 @@ impl<'a> RepoReader<'a> {
         row: &ObjectRow,
         dictionaries: &Dictionaries,
     ) -> Result<DocumentFile, RepoError> {
-        pack::read_frame(&self.frame(row)?, &row.id, &row.text, dictionaries)
+        pack::parse_json(&self.json(row, dictionaries)?, &row.id)
     }
 
-    /// The document of a row that was received by itself: its JSON stands under its own hash.
-    pub fn single(&self, row: &ObjectRow) -> Result<DocumentFile, RepoError> {
-        let json = self.hashed(&row.text.sha256, limits::MAX_TEXT)?;
-        pack::parse_json(&json, &row.id)
+    /// The JSON of a document, verified by its hash and not yet parsed.
+    pub fn json(&self, row: &ObjectRow, dictionaries: &Dictionaries) -> Result<Vec<u8>, RepoError> {
+        pack::read_json(&self.frame(row)?, &row.text, dictionaries)
+    }
+
+    /// The same of a document that was received by itself: its JSON stands under its own hash.
+    pub fn single(&self, row: &ObjectRow) -> Result<Vec<u8>, RepoError> {
+        self.hashed(&row.text.sha256, limits::MAX_TEXT)
     }
 }

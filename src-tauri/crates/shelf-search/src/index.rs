@@ -1,5 +1,6 @@
 //! The index in its folder: opening, rebuilding, merging, searching.
 
+use crate::directory::IndexDirectory;
 use crate::keep::{self, Weights};
 use crate::pass::Scratch;
 use crate::rank::{Hit, SearchOptions};
@@ -68,7 +69,8 @@ impl Index {
             });
         }
         guarded(dir, || {
-            let inner = tantivy::Index::open_in_dir(dir).map_err(|e| Error::damaged(dir, e))?;
+            let opened = IndexDirectory::open(dir).and_then(tantivy::Index::open);
+            let inner = opened.map_err(|e| Error::damaged(dir, e))?;
             if inner.schema() != schema() {
                 return Err(Error::damaged(dir, "it was made by other rules"));
             }
@@ -107,10 +109,8 @@ impl Index {
             docstore_compress_dedicated_thread: false,
             ..IndexSettings::default()
         };
-        let inner = tantivy::Index::builder()
-            .schema(schema())
-            .settings(settings)
-            .create_in_dir(dir)
+        let inner = IndexDirectory::open(dir)
+            .and_then(|directory| tantivy::Index::create(directory, schema(), settings))
             .map_err(|e| Error::writing(dir, e))?;
         Index::with(inner, dir, options)
     }
@@ -174,8 +174,9 @@ impl Index {
     /// [`Error::Damaged`] names the files.
     pub fn verify(&self) -> Result<(), Error> {
         let damaged = guarded(&self.dir, || {
-            self.inner
-                .validate_checksum()
+            // Mapped, because whole files are read.
+            tantivy::Index::open_in_dir(&self.dir)
+                .and_then(|mapped| mapped.validate_checksum())
                 .map_err(|e| Error::damaged(&self.dir, e))
         })?;
         if damaged.is_empty() {

@@ -6,6 +6,7 @@
 //! 64-bit keys ([`shelf_law::DocumentId::key`]), units are ordinals, and the caller brings the words.
 
 mod cites;
+mod directory;
 mod error;
 mod facts;
 mod features;

@@ -6,6 +6,7 @@ mod number;
 mod titles;
 
 use super::hit::{CitationChoice, SearchCitation};
+use super::texts::structure;
 use super::{Library, place};
 use crate::Error;
 use shelf_law::citation::{ActMention, NameMention, QueryCitation};
@@ -320,8 +321,9 @@ impl Library {
             return Ok(Place::Unknown);
         }
         *to_read -= 1;
-        if let Ok(file) = self.text_of(row) {
-            let id = place::find(&file.text, &readings, citation.in_attachment);
+        let json = self.json_of(row).unwrap_or_default();
+        if let Some(structure) = structure(&json, row) {
+            let id = place::find(structure.text(), &readings, citation.in_attachment);
             return Ok(id.map_or(Place::Nowhere, Place::Provision));
         }
         Ok(known

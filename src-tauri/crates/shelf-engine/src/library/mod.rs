@@ -84,6 +84,7 @@ pub use wanted::{Absent, GoneWish, WantOutcome, Wanted};
 
 use crate::{Clock, Error, ErrorCode, Job, Lang};
 use shelf_law::{ContentHash, Date, DocumentFile};
+use shelf_repo::ObjectRow;
 use shelf_repo::object::ObjectFolder;
 use shelf_search::Index;
 use shelf_store::{Catalog, CatalogRow, State};
@@ -255,6 +256,19 @@ impl Library {
 
     /// The document of a row with its words.
     pub(crate) fn text_of(&mut self, row: &CatalogRow) -> Result<Arc<DocumentFile>, Error> {
+        self.read_of(row, Texts::load)
+    }
+
+    /// The JSON of a row's document, for reading a passage of it ([`texts::structure`]).
+    pub(crate) fn json_of(&mut self, row: &CatalogRow) -> Result<Arc<Vec<u8>>, Error> {
+        self.read_of(row, Texts::json)
+    }
+
+    fn read_of<T>(
+        &mut self,
+        row: &CatalogRow,
+        read: impl FnOnce(&mut Texts, &ObjectRow) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let Some(objects) = &row.objects else {
             let (title, collection) = (&row.browse.title, &row.browse.collection);
             let detail = format!(
@@ -265,11 +279,11 @@ impl Library {
                 &format!("This document is on the shelf and not on this machine. Sync with --collection {collection} too, or ask for it alone with shelf want."),
             ));
         };
-        let loaded = self.texts.load(objects);
-        if matches!(&loaded, Err(error) if error.code == ErrorCode::Damaged) {
+        let read = read(&mut self.texts, objects);
+        if matches!(&read, Err(error) if error.code == ErrorCode::Damaged) {
             // Where even this cannot be written, `shelf verify` still names the damage.
             let _ = std::fs::write(self.home.recheck(), b"");
         }
-        loaded
+        read
     }
 }

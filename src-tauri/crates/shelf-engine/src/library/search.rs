@@ -5,6 +5,7 @@ use super::cite::Cited;
 use super::headings;
 use super::hit::{Hit, HitDocument, HitProvision, SearchResult};
 use super::indexing::index_error;
+use super::texts::structure;
 use super::understanding::{Asked, wanted};
 use crate::{Error, ErrorCode, Job};
 use shelf_law::{DocumentText, Level, ProvisionId, Understood};
@@ -191,14 +192,17 @@ impl Library {
         let Place::Unit(ordinal) = ranked.place else {
             return Ok(false);
         };
-        let file = self.text_of(&ranked.row)?;
-        let units = file.text.units();
-        let Some(unit) = units.get(ordinal as usize) else {
+        let json = self.json_of(&ranked.row)?;
+        let Some(structure) = structure(&json, &ranked.row) else {
+            return Ok(false);
+        };
+        let text = structure.text();
+        let Some(blocks) = text.unit_blocks().nth(ordinal as usize) else {
             return Ok(false);
         };
         Ok(places
             .iter()
-            .any(|id| file.text.find(id).is_some_and(|i| unit.blocks.contains(&i))))
+            .any(|id| text.find(id).is_some_and(|i| blocks.contains(&i))))
     }
 
     /// Reads the words of a found place and makes the hit that is shown.
@@ -225,11 +229,11 @@ impl Library {
     /// Reads the words of a found place. A text that is damaged or not here does not hide that the
     /// document was found: then there are none.
     pub(super) fn shown(&mut self, found: &Found, query: &Query, weights: &Weights) -> ShownPlace {
-        let Ok(file) = self.text_of(&found.row) else {
+        let json = self.json_of(&found.row).unwrap_or_default();
+        let Some(mut structure) = structure(&json, &found.row) else {
             return self.shown_by_heading(found, query, weights);
         };
-        let mut shown = ShownPlace::default();
-        let text = &file.text;
+        let text = structure.text();
         let of_provision = |id: &ProvisionId| match text.find(id) {
             Some(index) => text.subtree(index),
             None => 0..0,
@@ -241,11 +245,17 @@ impl Library {
             Place::Heading(_) => self
                 .provision_of_heading(found)
                 .map_or(0..0, |id| of_provision(&id)),
-            Place::Unit(ordinal) => match text.units().into_iter().nth(*ordinal as usize) {
-                Some(unit) => unit.blocks,
-                None => 0..0,
-            },
+            Place::Unit(ordinal) => text.unit_blocks().nth(*ordinal as usize).unwrap_or(0..0),
         };
+        let read = match &found.place {
+            Place::Whole => opening(text),
+            _ => blocks.clone(),
+        };
+        if structure.fill(read.clone()).is_err() {
+            return self.shown_by_heading(found, query, weights);
+        }
+        let text = structure.text();
+        let mut shown = ShownPlace::default();
         if let Some(first) = text.blocks.get(blocks.start).filter(|_| !blocks.is_empty()) {
             shown.page = first.page;
             shown.time_ms = first.time_ms.map(|(from, _)| from);
@@ -255,11 +265,7 @@ impl Library {
                 shown.above = text.path_label(blocks.start);
             }
         }
-        let words = match &found.place {
-            Place::Whole => text.plain_text(opening(text)),
-            _ => text.plain_text(blocks),
-        };
-        let snippet = snippet(&words, query, &|term| weights.get(term));
+        let snippet = snippet(&text.plain_text(read), query, &|term| weights.get(term));
         shown.snippet = snippet.text;
         shown.marks = snippet.marks;
         shown

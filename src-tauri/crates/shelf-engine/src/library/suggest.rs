@@ -3,6 +3,7 @@
 use super::line::DocumentLine;
 use super::place::spoken;
 use super::search::heading_of;
+use super::texts::structure;
 use super::{HitProvision, Library};
 use crate::Error;
 use serde::Serialize;
@@ -156,11 +157,12 @@ impl Library {
                 Suggestion::words(SuggestionKind::Citation, document.title.clone());
             suggestion.document = Some(document);
             if let Some(id) = &cited.provision
-                && let Ok(file) = self.text_of(&cited.row)
-                && let Some(index) = file.text.find(id)
+                && let Ok(json) = self.json_of(&cited.row)
+                && let Some(structure) = structure(&json, &cited.row)
+                && let Some(index) = structure.text().find(id)
             {
-                suggestion.text = heading_of(&file.text, index);
-                suggestion.provision = super::search::provision_of(&file.text, index);
+                suggestion.text = heading_of(structure.text(), index);
+                suggestion.provision = super::search::provision_of(structure.text(), index);
             }
             suggestions.push(suggestion);
         }

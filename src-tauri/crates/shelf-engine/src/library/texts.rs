@@ -1,22 +1,28 @@
 //! The words of documents, read from the packs that were received.
 
 use crate::{Error, ErrorCode};
-use shelf_law::{ContentHash, DocumentFile};
+use shelf_law::{ContentHash, DocumentFile, Structure};
 use shelf_repo::dictionary::Dictionaries;
 use shelf_repo::object::ObjectFolder;
 use shelf_repo::reader::RepoReader;
-use shelf_repo::{Head, ObjectRow, RepoError, limits};
+use shelf_repo::{Head, ObjectRow, RepoError, limits, pack};
+use shelf_store::CatalogRow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// Texts that are kept unpacked: those of two pages of results.
-const KEPT: usize = 24;
+/// Documents that are kept parsed: those that are being read.
+const KEPT: usize = 6;
+
+/// Bytes of JSON that are kept unfolded: the texts of the last hits.
+const KEPT_BYTES: usize = 12 << 20;
 
 /// Reads texts and keeps the last ones.
 pub(crate) struct Texts {
     objects: ObjectFolder,
     dictionaries: Dictionaries,
-    kept: VecDeque<(ContentHash, Arc<DocumentFile>)>,
+    /// What was used last stands at the end and is dropped last.
+    documents: VecDeque<(ContentHash, Arc<DocumentFile>)>,
+    json: VecDeque<(ContentHash, Arc<Vec<u8>>)>,
 }
 
 impl Texts {
@@ -36,7 +42,8 @@ impl Texts {
         Texts {
             objects,
             dictionaries,
-            kept: VecDeque::new(),
+            documents: VecDeque::new(),
+            json: VecDeque::new(),
         }
     }
 
@@ -52,48 +59,78 @@ impl Texts {
     /// The document of a row, verified by its hash.
     pub(crate) fn load(&mut self, row: &ObjectRow) -> Result<Arc<DocumentFile>, Error> {
         let wanted = row.text.sha256;
-        if let Some(at) = self.kept.iter().position(|(hash, _)| *hash == wanted) {
-            // The one used last stands at the end and is dropped last.
-            let entry = self.kept.remove(at).expect("found just now");
-            let file = Arc::clone(&entry.1);
-            self.kept.push_back(entry);
+        if let Some(file) = kept(&mut self.documents, &wanted) {
             return Ok(file);
         }
-        let file = Arc::new(self.load_uncached(row)?);
-        if self.kept.len() >= KEPT {
-            self.kept.pop_front();
+        let json = self.json(row)?;
+        let file = Arc::new(pack::parse_json(&json, &row.id).map_err(|e| unreadable(row, e))?);
+        if self.documents.len() >= KEPT {
+            self.documents.pop_front();
         }
-        self.kept.push_back((wanted, Arc::clone(&file)));
+        self.documents.push_back((wanted, Arc::clone(&file)));
         Ok(file)
     }
 
     /// The same, without keeping it.
     pub(crate) fn load_uncached(&self, row: &ObjectRow) -> Result<DocumentFile, Error> {
-        read_document(&self.objects, &self.dictionaries, row).map_err(|error| match error {
-            RepoError::Missing { .. } => Error::new(
-                ErrorCode::NotOnThisMachine,
-                format!(
-                    "{}: its text is not on this machine yet; sync again",
-                    row.id
-                ),
-            ),
-            error => Error::new(
-                ErrorCode::Damaged,
-                format!("{error}; the copy on this machine is damaged, sync again to mend it"),
-            ),
-        })
+        let json = self.read(row).map_err(|e| unreadable(row, e))?;
+        pack::parse_json(&json, &row.id).map_err(|e| unreadable(row, e))
+    }
+
+    /// The JSON of a row's document, verified by its hash, for [`structure`].
+    pub(crate) fn json(&mut self, row: &ObjectRow) -> Result<Arc<Vec<u8>>, Error> {
+        let wanted = row.text.sha256;
+        if let Some(json) = kept(&mut self.json, &wanted) {
+            return Ok(json);
+        }
+        let json = Arc::new(self.read(row).map_err(|e| unreadable(row, e))?);
+        self.json.push_back((wanted, Arc::clone(&json)));
+        let mut bytes: usize = self.json.iter().map(|(_, json)| json.len()).sum();
+        while bytes > KEPT_BYTES
+            && let Some((_, dropped)) = self.json.pop_front()
+        {
+            bytes -= dropped.len();
+        }
+        Ok(json)
+    }
+
+    /// Reads a text out of its pack, or by itself where only that was received.
+    fn read(&self, row: &ObjectRow) -> Result<Vec<u8>, RepoError> {
+        let reader = RepoReader::new(&self.objects);
+        let objects = &self.objects;
+        match !objects.has(&row.text.pack.sha256) && objects.has(&row.text.sha256) {
+            true => reader.single(row),
+            false => reader.json(row, &self.dictionaries),
+        }
     }
 }
 
-/// Reads a document out of its pack, or by itself where only that was received.
-pub(crate) fn read_document(
-    objects: &ObjectFolder,
-    dictionaries: &Dictionaries,
-    row: &ObjectRow,
-) -> Result<DocumentFile, RepoError> {
-    let reader = RepoReader::new(objects);
-    match !objects.has(&row.text.pack.sha256) && objects.has(&row.text.sha256) {
-        true => reader.single(row),
-        false => reader.document(row, dictionaries),
+/// The structure of a row's document; `None` where the JSON is none or that of another ([F-21]).
+pub(super) fn structure<'j>(json: &'j [u8], row: &CatalogRow) -> Option<Structure<'j>> {
+    let read = Structure::read(json).ok();
+    read.filter(|structure| structure.id == row.browse.id)
+}
+
+fn kept<T>(kept: &mut VecDeque<(ContentHash, Arc<T>)>, wanted: &ContentHash) -> Option<Arc<T>> {
+    let at = kept.iter().position(|(hash, _)| hash == wanted)?;
+    let entry = kept.remove(at)?;
+    let found = Arc::clone(&entry.1);
+    kept.push_back(entry);
+    Some(found)
+}
+
+fn unreadable(row: &ObjectRow, error: RepoError) -> Error {
+    match error {
+        RepoError::Missing { .. } => Error::new(
+            ErrorCode::NotOnThisMachine,
+            format!(
+                "{}: its text is not on this machine yet; sync again",
+                row.id
+            ),
+        ),
+        error => Error::new(
+            ErrorCode::Damaged,
+            format!("{error}; the copy on this machine is damaged, sync again to mend it"),
+        ),
     }
 }

@@ -1,0 +1,209 @@
+//! A document read for a passage of it: its structure whole, its words left in the JSON until they
+//! are asked for. A code has a megabyte of words, a hit shows forty of them.
+
+use crate::text::{Block, DocumentText, Level, Role};
+use crate::{DocumentId, ProvisionId};
+use serde::de::{Deserializer, Error, Visitor};
+use serde::{Deserialize, de};
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+/// The structure of a document, over the JSON of its [`crate::DocumentFile`].
+#[derive(Debug)]
+pub struct Structure<'j> {
+    /// Whose it is.
+    pub id: DocumentId,
+    text: DocumentText,
+    words: Vec<Words<'j>>,
+}
+
+/// The words of a block as they stand in the JSON; taken once they were filled in.
+#[derive(Debug, Default)]
+struct Words<'j> {
+    text: Bytes<'j>,
+    rows: Vec<Vec<Bytes<'j>>>,
+}
+
+impl<'j> Structure<'j> {
+    /// Reads the structure.
+    ///
+    /// # Errors
+    /// Where the JSON is not that of a document.
+    pub fn read(json: &'j [u8]) -> serde_json::Result<Structure<'j>> {
+        let file: File<'j> = serde_json::from_slice(json)?;
+        let (mut blocks, mut words) = (Vec::new(), Vec::new());
+        for block in file.text.blocks {
+            words.push(Words {
+                text: block.text,
+                rows: block.rows,
+            });
+            blocks.push(Block {
+                id: block.id,
+                marker: block.marker,
+                label: block.label,
+                heading: block.heading,
+                role: block.role,
+                page: block.page,
+                time_ms: block.time_ms,
+                ..Block::new(block.level, block.depth)
+            });
+        }
+        Ok(Structure {
+            id: file.document.id,
+            text: DocumentText { blocks },
+            words,
+        })
+    }
+
+    /// The blocks: those filled in have their words, the others marker, label and heading only.
+    pub fn text(&self) -> &DocumentText {
+        &self.text
+    }
+
+    /// Fills in the words of these blocks.
+    ///
+    /// # Errors
+    /// Where they are not text.
+    pub fn fill(&mut self, blocks: Range<usize>) -> serde_json::Result<()> {
+        for (block, words) in self.text.blocks[blocks.clone()]
+            .iter_mut()
+            .zip(&mut self.words[blocks])
+        {
+            let Words { text, rows } = std::mem::take(words);
+            if !text.0.is_empty() {
+                block.text = text.read()?;
+            }
+            for row in rows {
+                let cells: Result<_, _> = row.into_iter().map(Bytes::read).collect();
+                block.rows.push(cells?);
+            }
+        }
+        Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+struct File<'j> {
+    document: Id,
+    #[serde(borrow)]
+    text: Text<'j>,
+}
+
+#[derive(Deserialize)]
+struct Id {
+    id: DocumentId,
+}
+
+#[derive(Deserialize)]
+struct Text<'j> {
+    #[serde(borrow)]
+    blocks: Vec<Outline<'j>>,
+}
+
+/// A [`Block`] whose words are not read.
+#[derive(Deserialize)]
+struct Outline<'j> {
+    level: Level,
+    depth: u8,
+    #[serde(default)]
+    id: Option<ProvisionId>,
+    #[serde(default)]
+    marker: String,
+    #[serde(default)]
+    label: String,
+    #[serde(default)]
+    heading: String,
+    #[serde(default, borrow)]
+    text: Bytes<'j>,
+    #[serde(default, borrow)]
+    rows: Vec<Vec<Bytes<'j>>>,
+    #[serde(default)]
+    role: Role,
+    #[serde(default)]
+    page: Option<u32>,
+    #[serde(default)]
+    time_ms: Option<(u64, u64)>,
+}
+
+/// A JSON string that nobody has looked at yet, not even whether it is UTF-8.
+#[derive(Debug, Default)]
+struct Bytes<'j>(Cow<'j, [u8]>);
+
+impl Bytes<'_> {
+    fn read(self) -> serde_json::Result<String> {
+        String::from_utf8(self.0.into_owned()).map_err(serde_json::Error::custom)
+    }
+}
+
+impl<'de: 'j, 'j> Deserialize<'de> for Bytes<'j> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Bytes<'j>, D::Error> {
+        struct Seen;
+        impl<'de> Visitor<'de> for Seen {
+            type Value = Bytes<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_borrowed_bytes<E: de::Error>(self, bytes: &'de [u8]) -> Result<Bytes<'de>, E> {
+                Ok(Bytes(Cow::Borrowed(bytes)))
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Bytes<'de>, E> {
+                Ok(Bytes(Cow::Owned(bytes.to_vec())))
+            }
+        }
+        deserializer.deserialize_bytes(Seen)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JSON: &str = r#"{
+        "document": {"id": "a-1-2", "collection": "luat", "fields": {}},
+        "text": {"blocks": [
+            {"level": "article", "depth": 0, "id": "dieu_1", "marker": "Điều 1.", "label": "Điều 1", "heading": "Phạm vi"},
+            {"level": "clause", "depth": 1, "id": "dieu_1.khoan_1", "marker": "1.", "label": "khoản 1", "text": "Nói \"đất\"\nvà rừng"},
+            {"level": "table", "depth": 1, "rows": [["một", "hai \u0111"], []], "page": 2}
+        ]}
+    }"#;
+
+    #[test]
+    fn blocks_get_their_words_only_where_asked() {
+        let mut structure = Structure::read(JSON.as_bytes()).unwrap();
+        assert_eq!(structure.id.to_string(), "a-1-2");
+        assert_eq!(structure.text().blocks[1].text, "");
+        structure.fill(1..2).unwrap();
+        assert_eq!(structure.text().blocks[1].text, "Nói \"đất\"\nvà rừng");
+        assert!(structure.text().blocks[2].rows.is_empty());
+        structure.fill(0..3).unwrap();
+        let blocks = &structure.text().blocks;
+        assert_eq!(blocks[1].text, "Nói \"đất\"\nvà rừng", "filled in once");
+        assert_eq!(blocks[2].rows, [vec!["một", "hai đ"], vec![]]);
+        assert_eq!(blocks[2].page, Some(2));
+    }
+
+    #[test]
+    fn filled_in_whole_it_is_the_document() {
+        let mut structure = Structure::read(JSON.as_bytes()).unwrap();
+        let all = structure.text().blocks.len();
+        structure.fill(0..all).unwrap();
+        let file: serde_json::Value = serde_json::from_str(JSON).unwrap();
+        let text: DocumentText = serde_json::from_value(file["text"].clone()).unwrap();
+        assert_eq!(*structure.text(), text);
+    }
+
+    #[test]
+    fn what_is_no_text_is_an_error_where_it_is_asked_for() {
+        let mut json = JSON.as_bytes().to_vec();
+        let at = JSON.find("và rừng").unwrap();
+        json[at + 1] = 0xff;
+        let mut structure = Structure::read(&json).unwrap();
+        assert!(structure.fill(0..1).is_ok());
+        assert!(structure.fill(1..2).is_err());
+        assert!(Structure::read(b"[1]").is_err());
+    }
+}
