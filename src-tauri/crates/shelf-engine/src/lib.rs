@@ -9,6 +9,7 @@ mod job;
 mod lang;
 pub mod library;
 mod pages;
+mod parallel;
 pub mod press;
 pub mod profile;
 mod serve;

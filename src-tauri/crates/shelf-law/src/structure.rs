@@ -18,9 +18,13 @@ pub struct Structure<'j> {
     words: Vec<Words<'j>>,
 }
 
-/// The words of a block as they stand in the JSON; taken once they were filled in.
+/// The words of a block as they stand in the JSON.
 #[derive(Debug, Default)]
 struct Words<'j> {
+    id: Option<Bytes<'j>>,
+    marker: Bytes<'j>,
+    label: Bytes<'j>,
+    heading: Bytes<'j>,
     text: Bytes<'j>,
     rows: Vec<Vec<Bytes<'j>>>,
 }
@@ -34,19 +38,24 @@ impl<'j> Structure<'j> {
         let file: File<'j> = serde_json::from_slice(json)?;
         let (mut blocks, mut words) = (Vec::new(), Vec::new());
         for block in file.text.blocks {
-            words.push(Words {
-                text: block.text,
-                rows: block.rows,
-            });
             blocks.push(Block {
-                id: block.id,
-                marker: block.marker,
-                label: block.label,
-                heading: block.heading,
+                // What an item of an outline is, its marker says.
+                marker: match block.level {
+                    Level::Item => block.marker.read()?,
+                    _ => String::new(),
+                },
                 role: block.role,
                 page: block.page,
                 time_ms: block.time_ms,
                 ..Block::new(block.level, block.depth)
+            });
+            words.push(Words {
+                id: block.id,
+                marker: block.marker,
+                label: block.label,
+                heading: block.heading,
+                text: block.text,
+                rows: block.rows,
             });
         }
         Ok(Structure {
@@ -56,29 +65,58 @@ impl<'j> Structure<'j> {
         })
     }
 
-    /// The blocks: those filled in have their words, the others marker, label and heading only.
+    /// The blocks. Those not filled in have level and depth, but neither id nor words.
     pub fn text(&self) -> &DocumentText {
         &self.text
     }
 
-    /// Fills in the words of these blocks.
+    /// The block that is this provision, as [`DocumentText::find`].
+    pub fn find(&self, id: &ProvisionId) -> Option<usize> {
+        let id = id.as_str().as_bytes();
+        let has = |at: &usize| self.words[*at].id.as_ref().is_some_and(|own| *own.0 == *id);
+        (0..self.words.len()).find(has)
+    }
+
+    /// The blocks of each unit, as [`DocumentText::unit_blocks`].
+    pub fn unit_blocks(&self) -> impl Iterator<Item = Range<usize>> {
+        self.text.unit_blocks_by(|at| self.words[at].id.is_some())
+    }
+
+    /// Fills in ids alone, of all blocks.
     ///
     /// # Errors
-    /// Where they are not text.
-    pub fn fill(&mut self, blocks: Range<usize>) -> serde_json::Result<()> {
-        for (block, words) in self.text.blocks[blocks.clone()]
-            .iter_mut()
-            .zip(&mut self.words[blocks])
-        {
-            let Words { text, rows } = std::mem::take(words);
-            if !text.0.is_empty() {
-                block.text = text.read()?;
-            }
-            for row in rows {
-                let cells: Result<_, _> = row.into_iter().map(Bytes::read).collect();
-                block.rows.push(cells?);
-            }
+    /// Where one is none.
+    pub fn fill_ids(&mut self) -> serde_json::Result<()> {
+        for (block, words) in self.text.blocks.iter_mut().zip(&self.words) {
+            block.id = words.id.as_ref().map(Bytes::id).transpose()?;
         }
+        Ok(())
+    }
+
+    /// Fills in these blocks, and of those that the first one stands in what they are called.
+    ///
+    /// # Errors
+    /// Where the words are not text.
+    pub fn fill(&mut self, blocks: Range<usize>) -> serde_json::Result<()> {
+        for at in self.text.ancestors(blocks.start) {
+            self.name(at)?;
+        }
+        for at in blocks {
+            self.name(at)?;
+            let (block, words) = (&mut self.text.blocks[at], &mut self.words[at]);
+            block.text = words.text.read()?;
+            let cells = |row: &Vec<Bytes<'_>>| row.iter().map(Bytes::read).collect();
+            block.rows = words.rows.iter().map(cells).collect::<Result<_, _>>()?;
+        }
+        Ok(())
+    }
+
+    fn name(&mut self, at: usize) -> serde_json::Result<()> {
+        let (block, words) = (&mut self.text.blocks[at], &self.words[at]);
+        block.id = words.id.as_ref().map(Bytes::id).transpose()?;
+        block.marker = words.marker.read()?;
+        block.label = words.label.read()?;
+        block.heading = words.heading.read()?;
         Ok(())
     }
 }
@@ -106,14 +144,14 @@ struct Text<'j> {
 struct Outline<'j> {
     level: Level,
     depth: u8,
-    #[serde(default)]
-    id: Option<ProvisionId>,
-    #[serde(default)]
-    marker: String,
-    #[serde(default)]
-    label: String,
-    #[serde(default)]
-    heading: String,
+    #[serde(default, borrow)]
+    id: Option<Bytes<'j>>,
+    #[serde(default, borrow)]
+    marker: Bytes<'j>,
+    #[serde(default, borrow)]
+    label: Bytes<'j>,
+    #[serde(default, borrow)]
+    heading: Bytes<'j>,
     #[serde(default, borrow)]
     text: Bytes<'j>,
     #[serde(default, borrow)]
@@ -131,8 +169,13 @@ struct Outline<'j> {
 struct Bytes<'j>(Cow<'j, [u8]>);
 
 impl Bytes<'_> {
-    fn read(self) -> serde_json::Result<String> {
-        String::from_utf8(self.0.into_owned()).map_err(serde_json::Error::custom)
+    fn read(&self) -> serde_json::Result<String> {
+        let text = std::str::from_utf8(&self.0).map_err(serde_json::Error::custom)?;
+        Ok(text.to_string())
+    }
+
+    fn id(&self) -> serde_json::Result<ProvisionId> {
+        self.read()?.parse().map_err(serde_json::Error::custom)
     }
 }
 
@@ -163,7 +206,7 @@ mod tests {
     use super::*;
 
     const JSON: &str = r#"{
-        "document": {"id": "a-1-2", "collection": "luat", "fields": {}},
+        "document": {"id": "d0123456789abcdef01234567", "collection": "luat", "fields": {}},
         "text": {"blocks": [
             {"level": "article", "depth": 0, "id": "dieu_1", "marker": "Điều 1.", "label": "Điều 1", "heading": "Phạm vi"},
             {"level": "clause", "depth": 1, "id": "dieu_1.khoan_1", "marker": "1.", "label": "khoản 1", "text": "Nói \"đất\"\nvà rừng"},
@@ -174,14 +217,18 @@ mod tests {
     #[test]
     fn blocks_get_their_words_only_where_asked() {
         let mut structure = Structure::read(JSON.as_bytes()).unwrap();
-        assert_eq!(structure.id.to_string(), "a-1-2");
+        assert_eq!(structure.id.to_string(), "d0123456789abcdef01234567");
         assert_eq!(structure.text().blocks[1].text, "");
+        assert_eq!(structure.text().path_label(1), "");
+        let clause = structure.find(&"dieu_1.khoan_1".parse().unwrap());
+        assert_eq!(clause, Some(1));
         structure.fill(1..2).unwrap();
+        assert_eq!(structure.text().path_label(1), "Điều 1. Phạm vi");
         assert_eq!(structure.text().blocks[1].text, "Nói \"đất\"\nvà rừng");
         assert!(structure.text().blocks[2].rows.is_empty());
         structure.fill(0..3).unwrap();
         let blocks = &structure.text().blocks;
-        assert_eq!(blocks[1].text, "Nói \"đất\"\nvà rừng", "filled in once");
+        assert_eq!(blocks[1].text, "Nói \"đất\"\nvà rừng");
         assert_eq!(blocks[2].rows, [vec!["một", "hai đ"], vec![]]);
         assert_eq!(blocks[2].page, Some(2));
     }
@@ -194,6 +241,8 @@ mod tests {
         let file: serde_json::Value = serde_json::from_str(JSON).unwrap();
         let text: DocumentText = serde_json::from_value(file["text"].clone()).unwrap();
         assert_eq!(*structure.text(), text);
+        let units: Vec<_> = structure.unit_blocks().collect();
+        assert_eq!(units, text.unit_blocks().collect::<Vec<_>>());
     }
 
     #[test]

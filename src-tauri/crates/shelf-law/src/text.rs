@@ -304,6 +304,14 @@ impl DocumentText {
 
     /// The blocks that each of [`DocumentText::units`] covers.
     pub fn unit_blocks(&self) -> impl Iterator<Item = Range<usize>> {
+        self.unit_blocks_by(|at| self.blocks[at].id.is_some())
+    }
+
+    /// The same for one who knows elsewhere which blocks have an id.
+    pub(crate) fn unit_blocks_by(
+        &self,
+        has_id: impl Fn(usize) -> bool,
+    ) -> impl Iterator<Item = Range<usize>> {
         let mut next = 0;
         std::iter::from_fn(move || {
             let start = next;
@@ -313,7 +321,7 @@ impl DocumentText {
             let opened = self.unit_end(start);
             next = opened.unwrap_or(start + 1);
             // What stands outside every provision is one unit, however many blocks it has.
-            if opened.is_none() || self.blocks[start].id.is_none() {
+            if opened.is_none() || !has_id(start) {
                 let later = &mut (next..self.blocks.len());
                 let unit = later.find(|at| self.unit_end(*at).is_some());
                 next = unit.unwrap_or(self.blocks.len());

@@ -4,10 +4,10 @@
 //! weights of the question's terms of their sort, so that long and short questions compare.
 
 use crate::Facts;
-use crate::pass::Scratch;
 use crate::query::Query;
 use crate::ranking::Formula;
 use crate::schema::TextField;
+use crate::scratch::Scratch;
 use crate::snapshot::Snapshot;
 use shelf_law::DocumentKind;
 use tantivy::fieldnorm::FieldNormReader;

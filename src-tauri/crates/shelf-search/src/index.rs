@@ -2,9 +2,9 @@
 
 use crate::directory::IndexDirectory;
 use crate::keep::{self, Weights};
-use crate::pass::Scratch;
 use crate::rank::{Hit, SearchOptions};
 use crate::schema::{UnitDocument, register_tokenizers, schema};
+use crate::scratch::Scratch;
 use crate::snapshot::Snapshot;
 use crate::survey::{Ranked, Survey};
 use crate::{Error, Query, Ranking, files, rank};
@@ -368,6 +368,12 @@ fn lock(dir: &Path) -> Result<tantivy::directory::DirectoryLock, Error> {
 thread_local! {
     /// Whether this thread is where a panic is caught and told as a damaged index.
     static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does work in another thread whose panic comes to [`guarded`] all the same.
+pub(crate) fn as_guarded<T>(work: impl FnOnce() -> T) -> T {
+    GUARDED.set(true);
+    work()
 }
 
 /// Keeps the panics that are caught here from being told as crashes. For programs, once, at their

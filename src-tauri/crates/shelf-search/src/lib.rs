@@ -19,6 +19,7 @@ mod query;
 mod rank;
 mod ranking;
 mod schema;
+mod scratch;
 mod snapshot;
 mod snippet;
 mod survey;

@@ -1,9 +1,10 @@
 //! The two stages: formula F over everything, the model over the best of it.
 
 use crate::features::{ActCandidate, Features, UnitCandidate};
-use crate::pass::{self, Scratch};
+use crate::pass;
 use crate::query::Query;
 use crate::ranking::Ranking;
+use crate::scratch::Scratch;
 use crate::snapshot::{NO_ACT, Snapshot};
 use crate::survey::{Ranked, Survey};
 use crate::top::{Candidate, Top};

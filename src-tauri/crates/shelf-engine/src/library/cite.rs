@@ -322,7 +322,9 @@ impl Library {
         }
         *to_read -= 1;
         let json = self.json_of(row).unwrap_or_default();
-        if let Some(structure) = structure(&json, row) {
+        if let Some(mut structure) = structure(&json, &row.browse.id)
+            && structure.fill_ids().is_ok()
+        {
             let id = place::find(structure.text(), &readings, citation.in_attachment);
             return Ok(id.map_or(Place::Nowhere, Place::Provision));
         }

@@ -4,6 +4,7 @@
 use super::filter::{FacetCounter, Facets, Filters, Sieve, counts_in_facets};
 use super::indexing::index_error;
 use super::line::DocumentLine;
+use super::passages::ShownPlace;
 use super::search::Found;
 use super::understanding::{Asked, wanted};
 use super::{Absent, HitProvision, Library, SearchCitation};
@@ -172,10 +173,11 @@ impl Library {
         }
         let more = found.len() > request.limit;
         found.truncate(request.limit);
+        let shown = self.shown(&found, &query, &weights);
         let mut hits = Vec::with_capacity(found.len());
-        for (place, found) in found.into_iter().enumerate() {
-            let resolved = resolves.get(place).is_some_and(|resolves| *resolves);
-            hits.push(self.find_hit(&found, resolved, &query, &weights)?);
+        for (found, shown) in found.iter().zip(shown) {
+            let resolved = resolves.get(hits.len()).is_some_and(|resolves| *resolves);
+            hits.push(self.find_hit(found, resolved, shown)?);
         }
         let shown: HashSet<&str> = hits.iter().map(|hit| hit.document.id.as_str()).collect();
         counted.documents = counted.documents.max(shown.len());
@@ -276,10 +278,8 @@ impl Library {
         &mut self,
         found: &Found,
         cited: bool,
-        query: &Query,
-        weights: &Weights,
+        shown: ShownPlace,
     ) -> Result<FindHit, Error> {
-        let shown = self.shown(found, query, weights);
         let document = self.line(&found.row);
         Ok(FindHit {
             absent: self.absent(&found.row)?,

@@ -2,7 +2,8 @@
 //! the headings of their provisions, and told apart from what can be read.
 
 use super::indexing::facts;
-use super::search::{Found, Place, ShownPlace};
+use super::passages::ShownPlace;
+use super::search::{Found, Place};
 use super::{HitProvision, Library};
 use crate::library::page::place_words;
 use shelf_law::{ContentHash, ProvisionId};

@@ -26,6 +26,7 @@ mod marks;
 mod outline;
 mod page;
 mod parts;
+mod passages;
 mod place;
 mod places;
 mod preview;
@@ -281,9 +282,14 @@ impl Library {
         };
         let read = read(&mut self.texts, objects);
         if matches!(&read, Err(error) if error.code == ErrorCode::Damaged) {
-            // Where even this cannot be written, `shelf verify` still names the damage.
-            let _ = std::fs::write(self.home.recheck(), b"");
+            self.note_damage();
         }
         read
+    }
+
+    /// Has the next sync look at every text. Where even this cannot be written, `shelf verify` still
+    /// names the damage.
+    fn note_damage(&self) {
+        let _ = std::fs::write(self.home.recheck(), b"");
     }
 }

@@ -3,7 +3,7 @@
 use super::headings::provision_by_heading;
 use super::indexing::index_error;
 use super::line::DocumentLine;
-use super::search::{opening, provision_of};
+use super::passages::{opening, provision_of};
 use super::{Absent, HitProvision, Library};
 use crate::{Error, ErrorCode};
 use serde::Serialize;

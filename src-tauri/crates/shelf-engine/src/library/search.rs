@@ -3,13 +3,14 @@
 use super::Library;
 use super::cite::Cited;
 use super::headings;
-use super::hit::{Hit, HitDocument, HitProvision, SearchResult};
+use super::hit::{Hit, HitDocument, SearchResult};
 use super::indexing::index_error;
+use super::passages::ShownPlace;
 use super::texts::structure;
 use super::understanding::{Asked, wanted};
 use crate::{Error, ErrorCode, Job};
-use shelf_law::{DocumentText, Level, ProvisionId, Understood};
-use shelf_search::{Error as IndexError, Hit as IndexHit, Index, Query, Ranking, Weights, snippet};
+use shelf_law::{ProvisionId, Understood};
+use shelf_search::{Error as IndexError, Hit as IndexHit, Index, Query, Ranking};
 use shelf_store::CatalogRow;
 use std::collections::HashSet;
 use std::time::Instant;
@@ -107,9 +108,10 @@ impl Library {
             .index()?
             .weights(&query, &Ranking::default())
             .map_err(index_error)?;
+        let shown = self.shown(&found, &query, &weights);
         let mut hits = Vec::with_capacity(found.len());
-        for (index, found) in found.into_iter().enumerate() {
-            hits.push(self.hit(index + 1, found, &query, &weights)?);
+        for (found, shown) in found.into_iter().zip(shown) {
+            hits.push(self.hit(hits.len() + 1, &found, shown)?);
         }
         let took_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
         Ok(SearchResult {
@@ -193,27 +195,18 @@ impl Library {
             return Ok(false);
         };
         let json = self.json_of(&ranked.row)?;
-        let Some(structure) = structure(&json, &ranked.row) else {
+        let Some(structure) = structure(&json, &ranked.row.browse.id) else {
             return Ok(false);
         };
-        let text = structure.text();
-        let Some(blocks) = text.unit_blocks().nth(ordinal as usize) else {
+        let Some(blocks) = structure.unit_blocks().nth(ordinal as usize) else {
             return Ok(false);
         };
         Ok(places
             .iter()
-            .any(|id| text.find(id).is_some_and(|i| blocks.contains(&i))))
+            .any(|id| structure.find(id).is_some_and(|i| blocks.contains(&i))))
     }
 
-    /// Reads the words of a found place and makes the hit that is shown.
-    fn hit(
-        &mut self,
-        rank: usize,
-        found: Found,
-        query: &Query,
-        weights: &Weights,
-    ) -> Result<Hit, Error> {
-        let shown = self.shown(&found, query, weights);
+    fn hit(&self, rank: usize, found: &Found, shown: ShownPlace) -> Result<Hit, Error> {
         Ok(Hit {
             absent: self.absent(&found.row)?,
             rank,
@@ -225,65 +218,6 @@ impl Library {
             marks: shown.marks,
         })
     }
-
-    /// Reads the words of a found place. A text that is damaged or not here does not hide that the
-    /// document was found: then there are none.
-    pub(super) fn shown(&mut self, found: &Found, query: &Query, weights: &Weights) -> ShownPlace {
-        let json = self.json_of(&found.row).unwrap_or_default();
-        let Some(mut structure) = structure(&json, &found.row) else {
-            return self.shown_by_heading(found, query, weights);
-        };
-        let text = structure.text();
-        let of_provision = |id: &ProvisionId| match text.find(id) {
-            Some(index) => text.subtree(index),
-            None => 0..0,
-        };
-        let blocks = match &found.place {
-            Place::Whole => 0..text.blocks.len(),
-            Place::Provision(id) => of_provision(id),
-            // Its text came after the index was made.
-            Place::Heading(_) => self
-                .provision_of_heading(found)
-                .map_or(0..0, |id| of_provision(&id)),
-            Place::Unit(ordinal) => text.unit_blocks().nth(*ordinal as usize).unwrap_or(0..0),
-        };
-        let read = match &found.place {
-            Place::Whole => opening(text),
-            _ => blocks.clone(),
-        };
-        if structure.fill(read.clone()).is_err() {
-            return self.shown_by_heading(found, query, weights);
-        }
-        let text = structure.text();
-        let mut shown = ShownPlace::default();
-        if let Some(first) = text.blocks.get(blocks.start).filter(|_| !blocks.is_empty()) {
-            shown.page = first.page;
-            shown.time_ms = first.time_ms.map(|(from, _)| from);
-            if !matches!(found.place, Place::Whole) {
-                shown.provision = provision_of(text, blocks.start);
-                shown.heading = heading_of(text, blocks.start);
-                shown.above = text.path_label(blocks.start);
-            }
-        }
-        let snippet = snippet(&text.plain_text(read), query, &|term| weights.get(term));
-        shown.snippet = snippet.text;
-        shown.marks = snippet.marks;
-        shown
-    }
-}
-
-/// What is shown of a found place.
-#[derive(Default)]
-pub(super) struct ShownPlace {
-    pub(super) provision: Option<HitProvision>,
-    /// Its own name and heading; empty where it has none.
-    pub(super) heading: String,
-    /// The headings above it.
-    pub(super) above: String,
-    pub(super) page: Option<u32>,
-    pub(super) time_ms: Option<u64>,
-    pub(super) snippet: String,
-    pub(super) marks: Vec<(usize, usize)>,
 }
 
 impl Found {
@@ -305,61 +239,4 @@ impl From<Cited> for Found {
             place: cited.provision.map_or(Place::Whole, Place::Provision),
         }
     }
-}
-
-/// The line that names the block at `index`: `Điều 138. Cấp Giấy chứng nhận …`, and for a khoản or
-/// điểm, which have no heading, that of the Điều it stands in.
-pub(super) fn heading_of(text: &DocumentText, index: usize) -> String {
-    let Some(block) = text
-        .blocks
-        .get(index)
-        .filter(|block| !block.label.is_empty())
-    else {
-        return String::new();
-    };
-    let label = text.citation_label(index);
-    let above = text.ancestors(index).into_iter().rev();
-    let inside = matches!(block.level, Level::Clause | Level::Point);
-    let headings = std::iter::once(index).chain(above.filter(|_| inside));
-    let mut headings = headings.map(|at| &text.blocks[at].heading);
-    match headings.find(|heading| !heading.is_empty()) {
-        Some(heading) => format!("{label}. {heading}"),
-        None => label,
-    }
-}
-
-/// The provision that a hit at block `index` names: the block's own, or the nearest above it.
-pub(super) fn provision_of(text: &DocumentText, index: usize) -> Option<HitProvision> {
-    let own = text.blocks[index].id.is_some().then_some(index);
-    let index = own.or_else(|| {
-        text.ancestors(index)
-            .into_iter()
-            .rev()
-            .find(|&above| text.blocks[above].id.is_some())
-    })?;
-    let block = &text.blocks[index];
-    let mut path = text.path_label(index);
-    if !block.heading.is_empty() {
-        let own = format!("{}. {}", block.label, block.heading);
-        path = if path.is_empty() {
-            own
-        } else {
-            format!("{path} › {own}")
-        };
-    }
-    Some(HitProvision {
-        id: block.id.clone()?,
-        label: text.citation_label(index),
-        path,
-    })
-}
-
-/// The blocks that show what a document is about: from its first own words on.
-pub(super) fn opening(text: &DocumentText) -> std::ops::Range<usize> {
-    let first = text
-        .blocks
-        .iter()
-        .position(|block| block.level != Level::Furniture)
-        .unwrap_or(0);
-    first..text.blocks.len().min(first + 40)
 }

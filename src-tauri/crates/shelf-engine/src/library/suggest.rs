@@ -1,8 +1,8 @@
 //! What somebody may mean while they are still typing.
 
 use super::line::DocumentLine;
+use super::passages::{heading_of, provision_of};
 use super::place::spoken;
-use super::search::heading_of;
 use super::texts::structure;
 use super::{HitProvision, Library};
 use crate::Error;
@@ -158,11 +158,12 @@ impl Library {
             suggestion.document = Some(document);
             if let Some(id) = &cited.provision
                 && let Ok(json) = self.json_of(&cited.row)
-                && let Some(structure) = structure(&json, &cited.row)
-                && let Some(index) = structure.text().find(id)
+                && let Some(mut structure) = structure(&json, &cited.row.browse.id)
+                && let Some(index) = structure.find(id)
+                && structure.fill(index..index + 1).is_ok()
             {
                 suggestion.text = heading_of(structure.text(), index);
-                suggestion.provision = super::search::provision_of(structure.text(), index);
+                suggestion.provision = provision_of(structure.text(), index);
             }
             suggestions.push(suggestion);
         }

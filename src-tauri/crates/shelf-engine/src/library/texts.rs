@@ -1,12 +1,11 @@
 //! The words of documents, read from the packs that were received.
 
 use crate::{Error, ErrorCode};
-use shelf_law::{ContentHash, DocumentFile, Structure};
+use shelf_law::{ContentHash, DocumentFile, DocumentId, Structure};
 use shelf_repo::dictionary::Dictionaries;
 use shelf_repo::object::ObjectFolder;
 use shelf_repo::reader::RepoReader;
 use shelf_repo::{Head, ObjectRow, RepoError, limits, pack};
-use shelf_store::CatalogRow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -79,19 +78,37 @@ impl Texts {
 
     /// The JSON of a row's document, verified by its hash, for [`structure`].
     pub(crate) fn json(&mut self, row: &ObjectRow) -> Result<Arc<Vec<u8>>, Error> {
-        let wanted = row.text.sha256;
-        if let Some(json) = kept(&mut self.json, &wanted) {
+        if let Some(json) = self.kept_json(row) {
             return Ok(json);
         }
-        let json = Arc::new(self.read(row).map_err(|e| unreadable(row, e))?);
-        self.json.push_back((wanted, Arc::clone(&json)));
+        let json = self.read_json(row)?;
+        self.keep_json(row, Arc::clone(&json));
+        Ok(json)
+    }
+
+    /// The same, where it is kept.
+    pub(super) fn kept_json(&mut self, row: &ObjectRow) -> Option<Arc<Vec<u8>>> {
+        kept(&mut self.json, &row.text.sha256)
+    }
+
+    /// The same, read anew.
+    pub(super) fn read_json(&self, row: &ObjectRow) -> Result<Arc<Vec<u8>>, Error> {
+        let json = self.read(row).map_err(|e| unreadable(row, e))?;
+        Ok(Arc::new(json))
+    }
+
+    /// Keeps it for the next reader.
+    pub(super) fn keep_json(&mut self, row: &ObjectRow, json: Arc<Vec<u8>>) {
+        if self.kept_json(row).is_some() {
+            return;
+        }
+        self.json.push_back((row.text.sha256, json));
         let mut bytes: usize = self.json.iter().map(|(_, json)| json.len()).sum();
         while bytes > KEPT_BYTES
             && let Some((_, dropped)) = self.json.pop_front()
         {
             bytes -= dropped.len();
         }
-        Ok(json)
     }
 
     /// Reads a text out of its pack, or by itself where only that was received.
@@ -105,10 +122,10 @@ impl Texts {
     }
 }
 
-/// The structure of a row's document; `None` where the JSON is none or that of another ([F-21]).
-pub(super) fn structure<'j>(json: &'j [u8], row: &CatalogRow) -> Option<Structure<'j>> {
+/// The structure of this document; `None` where the JSON is none or that of another ([F-21]).
+pub(super) fn structure<'j>(json: &'j [u8], id: &DocumentId) -> Option<Structure<'j>> {
     let read = Structure::read(json).ok();
-    read.filter(|structure| structure.id == row.browse.id)
+    read.filter(|structure| structure.id == *id)
 }
 
 fn kept<T>(kept: &mut VecDeque<(ContentHash, Arc<T>)>, wanted: &ContentHash) -> Option<Arc<T>> {
