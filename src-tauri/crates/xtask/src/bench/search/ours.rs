@@ -33,7 +33,7 @@ impl Ours<'_> {
         let built = self
             .first(super::one_core(self.shelf))
             .context("building our index")?;
-        let as_built = self.row("tủ sách, như vừa dựng · ours, as built", &built)?;
+        let as_built = self.row("ta, vừa dựng · ours, as built", &built)?;
         let kept = self.home.with_extension("index-as-built");
         if kept.exists() {
             fs::remove_dir_all(&kept)?;
@@ -45,7 +45,7 @@ impl Ours<'_> {
             peak: built.peak.max(merging.peak),
             answer: merging.answer,
         };
-        let merged = self.row("tủ sách, đã gộp · ours, merged", &both)?;
+        let merged = self.row("ta, đã gộp · ours, merged", &both)?;
         fs::remove_dir_all(&index)
             .and_then(|()| fs::rename(&kept, &index))
             .with_context(|| format!("cannot put back {}", index.display()))?;

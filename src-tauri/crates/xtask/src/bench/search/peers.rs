@@ -57,13 +57,7 @@ impl Peers {
             versions: Vec::new(),
             term_lists: None,
         };
-        for (sort, name) in [
-            ("plain", "FTS5, như có sẵn · as is"),
-            (
-                "folded",
-                "FTS5, tiếng và cặp tiếng của ta · our syllables and pairs",
-            ),
-        ] {
+        for (sort, name) in [("plain", "FTS5"), ("folded", "FTS5 + cặp · pairs")] {
             say::detail(name);
             let (built, row) = self
                 .fts5(sort, corpus, questions, folder)
@@ -77,7 +71,7 @@ impl Peers {
             });
         }
         if let Some(python) = &self.python {
-            let name = "Xapian, tiếng và cặp tiếng của ta · our syllables and pairs";
+            let name = "Xapian + cặp · pairs";
             say::detail(name);
             let (built, row) = self
                 .xapian(python, corpus, questions, folder)

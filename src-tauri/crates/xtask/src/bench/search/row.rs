@@ -100,30 +100,40 @@ pub(super) fn table(ours: &[Row], others: &[Row]) -> String {
     text
 }
 
-/// Each figure of a row divided by the least of the others, whichever engine that is.
+/// Each figure of a row divided by the least of the others, whichever engine that is, and by those of
+/// the other that answers best.
 #[allow(clippy::cast_precision_loss)]
 fn beside(row: &Row, others: &[Row]) -> String {
-    let ratio = |what: &str, value: &dyn Fn(&Row) -> f64| {
-        let best = others
+    let figures: [(&str, fn(&Row) -> f64); 3] = [
+        ("p50", |row| row.times[0]),
+        ("chỉ mục · index", |row| row.index as f64),
+        ("dựng · build", |row| row.build.as_secs_f64()),
+    ];
+    let right = others.iter().max_by(|a, b| a.mrr.total_cmp(&b.mrr));
+    let Some(right) = right else {
+        return format!("{}: không có máy khác · no other engine", row.name);
+    };
+    let (mut least, mut best) = (Vec::new(), Vec::new());
+    for (what, value) in figures {
+        let smallest = others
             .iter()
             .min_by(|a, b| value(a).total_cmp(&value(b)))
-            .filter(|best| value(best) > 0.0);
-        best.map_or_else(
-            || format!("{what} chưa đo"),
-            |best| format!("{what} {:.2} ({})", value(row) / value(best), best.name),
-        )
-    };
-    let best = others.iter().max_by(|a, b| a.mrr.total_cmp(&b.mrr));
-    let mrr = best.map_or_else(
-        || "MRR chưa đo".to_string(),
-        |best| format!("MRR {:+.3} ({})", row.mrr - best.mrr, best.name),
-    );
-    let p50 = ratio("p50", &|row| row.times[0]);
-    let size = ratio("chỉ mục · index", &|row| row.index as f64);
-    let build = ratio("dựng · build", &|row| row.build.as_secs_f64());
+            .unwrap_or(right);
+        let ratio = |other: &Row| value(row) / value(other);
+        least.push(format!(
+            "{what} × {:.2} ({})",
+            ratio(smallest),
+            smallest.name
+        ));
+        best.push(format!("{what} × {:.2}", ratio(right)));
+    }
     format!(
-        "{} / máy khác tốt nhất · best other: {p50}, {size}, {build}; {mrr}",
-        row.name
+        "{}, bên máy ít nhất trong từng số · beside the least of the others in each: {}. Bên máy đúng nhất · beside the one that answers best, {}: {}, MRR {:+.3}",
+        row.name,
+        least.join(", "),
+        right.name,
+        best.join(", "),
+        row.mrr - right.mrr
     )
 }
 
@@ -161,8 +171,15 @@ mod tests {
             ),
             "{text}"
         );
-        assert!(text.contains("p50 0.50 (fast), chỉ mục · index 2.00 (small)"));
-        assert!(text.ends_with("dựng · build 2.00 (small); MRR +0.100 (small)\n"));
-        assert!(table(&ours, &[]).contains("p50 chưa đo"));
+        assert!(
+            text.contains("p50 × 0.50 (fast), chỉ mục · index × 2.00 (small)"),
+            "{text}"
+        );
+        assert!(text.contains("best, small: p50 × 0.10, "), "{text}");
+        assert!(
+            text.ends_with("dựng · build × 2.00, MRR +0.100\n"),
+            "{text}"
+        );
+        assert!(table(&ours, &[]).contains("no other engine"));
     }
 }
