@@ -19,7 +19,7 @@ pub(crate) struct Measured {
 
 /// Runs a command that answers with one JSON value.
 pub(crate) fn json(command: &mut Command) -> Result<Measured> {
-    json_from(command, Stdio::null())
+    json_from(command, Stdio::null(), Stdio::null())
 }
 
 /// Runs a command that reads what another writes and answers with one JSON value; the memory is that
@@ -32,7 +32,7 @@ pub(super) fn json_of_both(writes: &mut Command, reads: &mut Command) -> Result<
         .spawn()
         .with_context(|| format!("cannot start `{}`", process::shown(writes)))?;
     let text = writer.stdout.take().context("no stdout")?;
-    let measured = json_from(reads, text.into());
+    let measured = json_from(reads, text.into(), Stdio::inherit());
     // A command keeps its end of the pipe, on which the writer would wait for ever.
     reads.stdin(Stdio::null());
     let status = writer.wait()?;
@@ -67,12 +67,12 @@ pub(super) fn lines(command: &mut Command, out: &Path) -> Result<(Vec<Value>, u6
     Ok((rows, peak))
 }
 
-fn json_from(command: &mut Command, input: Stdio) -> Result<Measured> {
+fn json_from(command: &mut Command, input: Stdio, errors: Stdio) -> Result<Measured> {
     let begun = Instant::now();
     let mut child = command
         .stdin(input)
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(errors)
         .spawn()
         .with_context(|| format!("cannot start `{}`", process::shown(command)))?;
     let mut stdout = child.stdout.take().context("no stdout")?;

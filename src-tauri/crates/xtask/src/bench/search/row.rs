@@ -100,11 +100,13 @@ pub(super) fn table(ours: &[Row], others: &[Row]) -> String {
     text
 }
 
+type Figure = fn(&Row) -> f64;
+
 /// Each figure of a row divided by the least of the others, whichever engine that is, and by those of
 /// the other that answers best.
 #[allow(clippy::cast_precision_loss)]
 fn beside(row: &Row, others: &[Row]) -> String {
-    let figures: [(&str, fn(&Row) -> f64); 3] = [
+    let figures: [(&str, Figure); 3] = [
         ("p50", |row| row.times[0]),
         ("chỉ mục · index", |row| row.index as f64),
         ("dựng · build", |row| row.build.as_secs_f64()),
