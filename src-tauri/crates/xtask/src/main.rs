@@ -66,7 +66,7 @@ enum Task {
         /// Corpora to measure, by name; all where not given
         #[arg(long)]
         corpus: Vec<String>,
-        /// Seed of the citations; may be repeated
+        /// Seed of the citations, where it may be repeated, and of the questions asked beside others
         #[arg(long, value_name = "N")]
         seed: Vec<u64>,
         /// The program; else the release build

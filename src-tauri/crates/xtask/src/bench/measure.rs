@@ -1,7 +1,7 @@
 //! One command as a whole process: wall time, peak memory, its answer.
 
 use crate::process;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use std::io::Read as _;
 use std::path::Path;
@@ -19,11 +19,60 @@ pub(crate) struct Measured {
 
 /// Runs a command that answers with one JSON value.
 pub(crate) fn json(command: &mut Command) -> Result<Measured> {
-    let begun = Instant::now();
-    let mut child = command
+    json_from(command, Stdio::null(), Stdio::null())
+}
+
+/// Runs a command that reads what another writes and answers with one JSON value; the memory is that
+/// of the reading one.
+pub(super) fn json_of_both(writes: &mut Command, reads: &mut Command) -> Result<Measured> {
+    let mut writer = writes
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
+        .spawn()
+        .with_context(|| format!("cannot start `{}`", process::shown(writes)))?;
+    let text = writer.stdout.take().context("no stdout")?;
+    let measured = json_from(reads, text.into(), Stdio::inherit());
+    // A command keeps its end of the pipe, on which the writer would wait for ever.
+    reads.stdin(Stdio::null());
+    let status = writer.wait()?;
+    let measured = measured?;
+    ensure!(
+        status.success(),
+        "`{}` ended with {status}",
+        process::shown(writes)
+    );
+    Ok(measured)
+}
+
+/// Runs a command that writes JSON Lines, which are kept in `out`; says them, and the most memory that
+/// it held, in bytes.
+pub(super) fn lines(command: &mut Command, out: &Path) -> Result<(Vec<Value>, u64)> {
+    let file =
+        std::fs::File::create(out).with_context(|| format!("cannot write {}", out.display()))?;
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::from(file))
+        .stderr(Stdio::null())
+        .spawn()
+        .with_context(|| format!("cannot start `{}`", process::shown(command)))?;
+    let peak = watch(&mut child).with_context(|| process::shown(command))?;
+    let text =
+        std::fs::read_to_string(out).with_context(|| format!("cannot read {}", out.display()))?;
+    let rows = text
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()
+        .with_context(|| format!("{} is not JSON Lines", out.display()))?;
+    Ok((rows, peak))
+}
+
+fn json_from(command: &mut Command, input: Stdio, errors: Stdio) -> Result<Measured> {
+    let begun = Instant::now();
+    let mut child = command
+        .stdin(input)
+        .stdout(Stdio::piped())
+        .stderr(errors)
         .spawn()
         .with_context(|| format!("cannot start `{}`", process::shown(command)))?;
     let mut stdout = child.stdout.take().context("no stdout")?;

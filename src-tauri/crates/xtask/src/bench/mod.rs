@@ -5,6 +5,8 @@ mod citations;
 pub(crate) mod local;
 mod measure;
 mod retrieval;
+mod scores;
+mod search;
 mod spine;
 
 use crate::{
@@ -28,6 +30,8 @@ pub(crate) enum Bench {
     Citations,
     /// Whether local documents are found beside the law, on the sample shelf and the largest corpus together
     Local,
+    /// Our search beside SQLite FTS5 and Xapian; writes its part of docs/measured.md
+    Search,
     /// The app on a screen in memory: start, memory, a long code, a PDF page, a preview
     Window,
 }
@@ -68,6 +72,10 @@ pub(crate) fn run(project: &Project, what: Option<Bench>, options: &Options) -> 
     }
     if what.is_none_or(|what| what == Bench::Local) {
         local::run(project, &shelf, &data)?;
+    }
+    if what.is_none_or(|what| what == Bench::Search) {
+        let seed = options.seeds.first().copied().unwrap_or(1);
+        search::run(project, &shelf, &data, corpora, seed)?;
     }
     if what.is_none_or(|what| what == Bench::Window) {
         let folder = project.made("screens/codes");

@@ -14,7 +14,7 @@ use anyhow::Result;
 use crate::project::Project;
 
 pub(crate) use pdfium::is_pinned as reads_pdf;
-pub(crate) use python::with_packages as python_with;
+pub(crate) use python::{with_packages as python_with, with_xapian as python_with_xapian};
 pub(crate) use tools::cargo_deny;
 pub(crate) use ui::npm;
 

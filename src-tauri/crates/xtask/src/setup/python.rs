@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::system;
 use crate::{process, project::Project, say};
@@ -43,5 +43,22 @@ pub(crate) fn with_packages(project: &Project, list: &Path) -> Result<PathBuf> {
             list.display()
         )
     })?;
+    Ok(python)
+}
+
+/// The system's own Python, with Xapian: its bindings come with the system and are in no package for
+/// an environment.
+pub(crate) fn with_xapian() -> Result<PathBuf> {
+    let python = PathBuf::from("/usr/bin/python3");
+    let there = || process::succeeds(&python, &["-c", "import xapian"]);
+    if !there() {
+        system::install(system::XAPIAN)?;
+    }
+    ensure!(
+        there(),
+        "{} does not know the module xapian; Debian has it in {}",
+        python.display(),
+        system::XAPIAN.join(", ")
+    );
     Ok(python)
 }

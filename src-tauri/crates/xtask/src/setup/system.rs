@@ -26,6 +26,9 @@ pub(super) const CHECKS: &[&str] = &[
     "zstd",
 ];
 
+/// A search engine to measure ours beside, for the system's own Python.
+pub(super) const XAPIAN: &[&str] = &["python3-xapian"];
+
 /// Installs those of the packages that are missing: with apt as root or by sudo without a password,
 /// else by asking the person to.
 pub(super) fn install(packages: &[&str]) -> Result<()> {
