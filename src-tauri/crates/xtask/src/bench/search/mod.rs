@@ -52,12 +52,11 @@ pub(super) fn run(
         let questions = Questions::pick(&data.join("queries"), set, most, seed, file)?;
         say::step(&format!("{corpus}, {} questions", questions.texts.len()));
         let our = Ours {
-            project,
             shelf,
             home,
             questions: &questions,
         };
-        let our = our.rows()?;
+        let our = [our.row()?];
         loads.push(load());
         let acts = data.join("corpus").join(format!("{corpus}.jsonl.zst"));
         let found = peers.rows(&acts, &questions, &folder)?;

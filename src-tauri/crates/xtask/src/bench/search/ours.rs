@@ -1,10 +1,10 @@
-//! Our own index: built anew by `shelf search`, asked as it was built and again in one segment.
+//! Our own index, built anew by `shelf search` and asked as it was built.
 
 use super::questions::Questions;
 use super::row::{Answered, Row};
 use crate::bench::measure::{Measured, bytes_of, json};
 use crate::bench::retrieval::ask;
-use crate::{process, project::Project, say};
+use crate::{process, project::Project};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,16 +15,13 @@ use std::time::Duration;
 const COLD: usize = 5;
 
 pub(super) struct Ours<'a> {
-    pub(super) project: &'a Project,
     pub(super) shelf: &'a Path,
     pub(super) home: PathBuf,
     pub(super) questions: &'a Questions,
 }
 
 impl Ours<'_> {
-    /// Two rows: as built, and merged. The index is left as it was built.
-    pub(super) fn rows(&self) -> Result<[Row; 2]> {
-        let merge = example(self.project, "shelf-search", "merge")?;
+    pub(super) fn row(&self) -> Result<Row> {
         let index = self.home.join("index");
         if index.exists() {
             fs::remove_dir_all(&index)
@@ -33,37 +30,16 @@ impl Ours<'_> {
         let built = self
             .first(super::one_core(self.shelf))
             .context("building our index")?;
-        let as_built = self.row("ta, vừa dựng · ours, as built", &built)?;
-        let kept = self.home.with_extension("index-as-built");
-        if kept.exists() {
-            fs::remove_dir_all(&kept)?;
-        }
-        process::run(Command::new("cp").arg("-a").arg(&index).arg(&kept))?;
-        let merging = json(super::one_core(&merge).arg(&index)).context("merging our index")?;
-        let both = Measured {
-            wall: built.wall + merging.wall,
-            peak: built.peak.max(merging.peak),
-            answer: merging.answer,
-        };
-        let merged = self.row("ta, đã gộp · ours, merged", &both)?;
-        fs::remove_dir_all(&index)
-            .and_then(|()| fs::rename(&kept, &index))
-            .with_context(|| format!("cannot put back {}", index.display()))?;
-        Ok([as_built, merged])
-    }
-
-    fn row(&self, name: &str, built: &Measured) -> Result<Row> {
-        say::detail(name);
         let ask = |field: &str| {
             let file = &self.questions.file;
             let (rows, peak) = ask(self.shelf, &self.home, file, field, false)?;
             Ok(Answered { rows, peak })
         };
         Ok(Row {
-            name: name.to_string(),
-            index: bytes_of(&self.home.join("index")),
+            name: "ta · ours".to_string(),
+            index: bytes_of(&index),
             cold: self.cold()?,
-            ..Row::of(built, self.questions, ask)?
+            ..Row::of(&built, self.questions, ask)?
         })
     }
 
