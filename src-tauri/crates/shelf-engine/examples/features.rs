@@ -7,7 +7,7 @@
 
 use serde_json::{Value, json};
 use shelf_engine::{Clock, Job, Library};
-use shelf_search::{ACT_FEATURES, Index, Options, Query, UNIT_FEATURES};
+use shelf_search::{ACT_FEATURES, Index, Options, UNIT_FEATURES};
 use shelf_store::Catalog;
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let home = Path::new(home);
     // Opening brings the index up to date.
-    drop(Library::open(home, Clock::System, &Job::silent())?);
+    let mut library = Library::open(home, Clock::System, &Job::silent())?;
     let mut names = HashMap::new();
     Catalog::open(&catalog(home)?)?.for_each_browse(|row| {
         names.insert(row.id.key(), row.source_key);
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             .iter()
             .filter_map(|answer| answer["law_id"].as_str())
             .collect();
-        let query = Query::parse(row[field.as_str()].as_str().unwrap_or_default());
+        let query = library.query(row[field.as_str()].as_str().unwrap_or_default())?;
         let found: Vec<(u64, Vec<f32>)> = if units {
             let found = index.unit_features(&query, limit)?.into_iter();
             found.map(|((key, _), values)| (key, values)).collect()

@@ -13,13 +13,14 @@ use shelf_law::DocumentKind;
 use tantivy::fieldnorm::FieldNormReader;
 
 /// The features of a unit, in the order of their values.
-pub const UNIT_FEATURES: [&str; 21] = [
+pub const UNIT_FEATURES: [&str; 22] = [
     "f_gap", "b_gap", "bb_gap", "h_gap", "hb_gap", "f", "b", "bb", "h", "hb", "cov_b", "cov_bb",
     "run", "miss", "h_rev", "t", "tb", "db", "rev_t", "length", "place",
+    "product_named",
 ];
 
 /// The features of an act, in the order of their values.
-pub const ACT_FEATURES: [&str; 54] = [
+pub const ACT_FEATURES: [&str; 55] = [
     "f_gap",
     "s1_gap",
     "f_share",
@@ -74,6 +75,7 @@ pub const ACT_FEATURES: [&str; 54] = [
     "newer_twins",
     "cited",
     "cited_gap",
+    "product_named",
 ];
 
 /// Units of an act whose mean score is compared with its best.
@@ -219,6 +221,7 @@ impl<'a> Features<'a> {
                 self.title_share(*act),
                 (1.0 + self.length(unit, TextField::Pairs) as f32).ln(),
                 unit.ordinal as f32 / known.units.max(1) as f32,
+                self.product_named(known.facts),
             ]
         });
         rows.collect()
@@ -315,9 +318,18 @@ impl<'a> Features<'a> {
                 self.newer_twins(candidates, candidate),
                 cited(candidate.act),
                 cited(candidate.act) - most_cited,
+                self.product_named(known.facts),
             ]
         })
         .collect()
+    }
+
+    /// 1 where the question names the product that this is. What is none, or another one, is no worse
+    /// for it: `tờ gấp còn thừa thì xử lý thế nào` asks for a decision.
+    fn product_named(&self, facts: Facts) -> f32 {
+        let asked = &self.query.products;
+        let named = facts.product.is_some_and(|own| asked.contains(&own));
+        f32::from(u8::from(named))
     }
 
     /// How many newer acts of its kind stand among the best whose titles find the same of the question.

@@ -1,6 +1,6 @@
 //! A question as the index understands it.
 
-use shelf_law::DocumentKind;
+use shelf_law::{DocumentKind, Product};
 use shelf_law::kind::kind_at_start;
 use shelf_law::tokens::for_each_term;
 use std::collections::HashMap;
@@ -15,6 +15,7 @@ pub struct Query {
     pub(crate) syllables: Vec<QueryTerm>,
     pub(crate) pairs: Vec<QueryTerm>,
     pub(crate) kinds: Vec<DocumentKind>,
+    pub(crate) products: Vec<Product>,
     pub(crate) years: Vec<u16>,
 }
 
@@ -48,6 +49,7 @@ impl Query {
             syllables: syllables.list,
             pairs: pairs.list,
             kinds: kinds(&words),
+            products: Vec::new(),
             years: years(&words),
         }
     }
@@ -65,6 +67,12 @@ impl Query {
                 }
             }
         });
+    }
+
+    /// Says which products the question names: it asks for one of them rather than for another
+    /// document that has its words.
+    pub fn ask_for(&mut self, products: &[Product]) {
+        self.products.extend_from_slice(products);
     }
 
     /// The question as it was typed.

@@ -56,6 +56,11 @@ impl Library {
         Ok(self.asked(text, false)?.understood)
     }
 
+    /// What the index is asked for a question: its words, those that it means besides, what it names.
+    pub fn query(&mut self, text: &str) -> Result<Query, Error> {
+        Ok(self.asked(text, false)?.query)
+    }
+
     /// Reads a question: as it is meant, or exactly as it was typed.
     pub(super) fn asked(&mut self, text: &str, exactly: bool) -> Result<Asked, Error> {
         if exactly {
@@ -165,6 +170,7 @@ fn query_of(text: &str, understood: &Understood) -> Query {
     for added in &understood.added {
         query.add(&added.words, added.weight);
     }
+    query.ask_for(&understood.products);
     query
 }
 

@@ -23,6 +23,7 @@ fn known_acts(count: u64) -> Shelf {
         input.facts = Facts {
             kind: Some(kinds[(key % 3) as usize]),
             year: Some(2000 + (key % 20) as u16),
+            product: None,
             national: true,
             headings_only: false,
         };
