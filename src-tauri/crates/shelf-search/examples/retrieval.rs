@@ -227,6 +227,7 @@ fn read(settings: &Settings, row: &Value) -> (IndexInput, Vec<String>) {
             year: text(row, "date").get(..4).and_then(|y| y.parse().ok()),
             product: None,
             national: true,
+            local: false,
             headings_only: false,
         },
         units: Vec::new(),

@@ -15,6 +15,9 @@ pub struct Facts {
     /// kinds, years and lengths are asked for. It says nothing of local decisions, plans, leaflets
     /// and videos; `false` leaves them to their words.
     pub national: bool,
+    /// Whether it is of a province or a commune, or spreads the law: the questions that the second
+    /// stage learned from ask for no such document.
+    pub local: bool,
     /// Whether only its title and headings are known: the second stage, which learned from texts,
     /// leaves it where the formula puts it.
     pub headings_only: bool,
@@ -22,7 +25,7 @@ pub struct Facts {
 
 impl Facts {
     /// As one number of a fast field: the year, the kind's place among all kinds from 1, the flags,
-    /// the product's place among all products from 1.
+    /// the product's place among all products from 1, whether it is local.
     pub(crate) fn encode(self) -> u64 {
         let kind = self.kind.and_then(|kind| {
             let place = DocumentKind::all().position(|other| other == kind)?;
@@ -31,7 +34,8 @@ impl Facts {
         let year = u64::from(self.year.unwrap_or(0));
         let product = self.product.map_or(0, |product| place_of(product) + 1);
         let flags = u64::from(self.national) | u64::from(self.headings_only) << 1;
-        year | kind.unwrap_or(0) << 16 | flags << 24 | product << 26
+        let local = u64::from(self.local);
+        year | kind.unwrap_or(0) << 16 | flags << 24 | product << 26 | local << 30
     }
 
     /// The other way round. Any number gives something.
@@ -49,12 +53,15 @@ impl Facts {
                 .map(|(product, ..)| *product),
             national: number >> 24 & 1 == 1,
             headings_only: number >> 25 & 1 == 1,
+            local: number >> 30 & 1 == 1,
         }
     }
 }
 
 fn place_of(product: Product) -> u64 {
-    let place = Product::ALL.iter().position(|(other, ..)| *other == product);
+    let place = Product::ALL
+        .iter()
+        .position(|(other, ..)| *other == product);
     place.map_or(0, |place| place as u64)
 }
 
@@ -73,6 +80,7 @@ mod tests {
                         year,
                         product,
                         national,
+                        local: !national,
                         headings_only: !national,
                     };
                     assert!(facts.encode() < 1 << 32, "an act's own number stands above");

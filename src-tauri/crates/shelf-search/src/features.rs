@@ -9,18 +9,38 @@ use crate::query::Query;
 use crate::ranking::Formula;
 use crate::schema::TextField;
 use crate::snapshot::Snapshot;
-use shelf_law::DocumentKind;
+use shelf_law::{DocumentKind, Normativity};
 use tantivy::fieldnorm::FieldNormReader;
 
 /// The features of a unit, in the order of their values.
-pub const UNIT_FEATURES: [&str; 22] = [
-    "f_gap", "b_gap", "bb_gap", "h_gap", "hb_gap", "f", "b", "bb", "h", "hb", "cov_b", "cov_bb",
-    "run", "miss", "h_rev", "t", "tb", "db", "rev_t", "length", "place",
+pub const UNIT_FEATURES: [&str; 23] = [
+    "f_gap",
+    "b_gap",
+    "bb_gap",
+    "h_gap",
+    "hb_gap",
+    "f",
+    "b",
+    "bb",
+    "h",
+    "hb",
+    "cov_b",
+    "cov_bb",
+    "run",
+    "miss",
+    "h_rev",
+    "t",
+    "tb",
+    "db",
+    "rev_t",
+    "length",
+    "place",
     "product_named",
+    "place_named",
 ];
 
 /// The features of an act, in the order of their values.
-pub const ACT_FEATURES: [&str; 55] = [
+pub const ACT_FEATURES: [&str; 56] = [
     "f_gap",
     "s1_gap",
     "f_share",
@@ -76,7 +96,35 @@ pub const ACT_FEATURES: [&str; 55] = [
     "cited",
     "cited_gap",
     "product_named",
+    "place_named",
 ];
+
+/// Features of an act that say what is known of it besides its words, and so only of the acts of the
+/// state: which kinds, years and lengths are asked for.
+pub const PRIORS: [&str; 14] = [
+    "year",
+    "year_gap",
+    "is_code",
+    "is_law",
+    "is_decree",
+    "is_circular",
+    "is_decision",
+    "is_resolution",
+    "act_length",
+    "title_length",
+    "act_units",
+    "newer_twins",
+    "cited",
+    "cited_gap",
+];
+
+/// The same features of an act of which nothing is known besides its words.
+pub(crate) fn without_priors(row: &[f32; ACT_FEATURES.len()]) -> [f32; ACT_FEATURES.len()] {
+    std::array::from_fn(|at| match PRIORS.contains(&ACT_FEATURES[at]) {
+        true => f32::NAN,
+        false => row[at],
+    })
+}
 
 /// Units of an act whose mean score is compared with its best.
 const MEAN_OF: usize = 5;
@@ -222,6 +270,7 @@ impl<'a> Features<'a> {
                 (1.0 + self.length(unit, TextField::Pairs) as f32).ln(),
                 unit.ordinal as f32 / known.units.max(1) as f32,
                 self.product_named(known.facts),
+                self.place_named(known.facts),
             ]
         });
         rows.collect()
@@ -298,8 +347,8 @@ impl<'a> Features<'a> {
                 own.length,
                 own.place,
                 (1.0 + rank as f32).ln(),
-                named(&self.query.kinds, known.facts.kind),
-                named(&self.query.years, known.facts.year),
+                self.kind_named(known.facts),
+                year_named(&self.query.years, known.facts.year),
                 year,
                 year - newest,
                 is(DocumentKind::Code),
@@ -319,9 +368,27 @@ impl<'a> Features<'a> {
                 cited(candidate.act),
                 cited(candidate.act) - most_cited,
                 self.product_named(known.facts),
+                self.place_named(known.facts),
             ]
         })
         .collect()
+    }
+
+    /// 1 where the question names this kind of act, −1 where it names others. Words that are kinds and
+    /// everyday words as well (quy định, kế hoạch) speak for an act of that kind, against none.
+    fn kind_named(&self, facts: Facts) -> f32 {
+        let asked = &self.query.kinds;
+        let sure = |kind: &DocumentKind| kind.normativity() != Normativity::Never;
+        match facts.kind {
+            Some(own) if asked.contains(&own) => 1.0,
+            Some(_) if asked.iter().any(sure) => -1.0,
+            _ => 0.0,
+        }
+    }
+
+    /// 1 where the question names a place and this is local.
+    fn place_named(&self, facts: Facts) -> f32 {
+        f32::from(u8::from(self.query.place && facts.local))
     }
 
     /// 1 where the question names the product that this is. What is none, or another one, is no worse
@@ -421,9 +488,9 @@ struct Own {
     place: f32,
 }
 
-/// 1 where the question names this one, −1 where it names others, 0 where it names none or there is
+/// 1 where the question names this year, −1 where it names others, 0 where it names none or there is
 /// none to name.
-fn named<T: PartialEq>(asked: &[T], own: Option<T>) -> f32 {
+fn year_named(asked: &[u16], own: Option<u16>) -> f32 {
     match own {
         None => 0.0,
         _ if asked.is_empty() => 0.0,

@@ -220,6 +220,7 @@ pub(super) fn facts(row: &BrowseRow) -> Facts {
         year,
         product: row.product,
         national: normative && !local && row.product.is_none(),
+        local: local || row.product.is_some(),
         headings_only: false,
     }
 }

@@ -171,6 +171,9 @@ fn query_of(text: &str, understood: &Understood) -> Query {
         query.add(&added.words, added.weight);
     }
     query.ask_for(&understood.products);
+    if understood.place {
+        query.ask_there();
+    }
     query
 }
 

@@ -49,6 +49,9 @@ pub struct Understood {
     /// The products that it may mean.
     #[serde(skip)]
     pub products: Vec<Product>,
+    /// Whether it names a place.
+    #[serde(skip)]
+    pub place: bool,
     /// The year that the question names.
     #[serde(skip)]
     pub year: Option<u16>,
@@ -154,6 +157,9 @@ pub fn understand(question: &str, tables: &Tables, cited: Option<Range<usize>>) 
         .map(|quotation| quotation.range.clone())
         .chain(cited)
         .collect();
+    let units = &reader.tables.units;
+    reader.understood.place =
+        (0..words.len()).any(|at| units.place_at(&words[at..], reader.accented));
     let mut at = 0;
     while at < words.len() {
         let here = &words[at].range;

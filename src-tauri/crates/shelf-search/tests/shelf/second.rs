@@ -25,6 +25,7 @@ fn known_acts(count: u64) -> Shelf {
             year: Some(2000 + (key % 20) as u16),
             product: None,
             national: true,
+            local: false,
             headings_only: false,
         };
         let cited = key % 9;
