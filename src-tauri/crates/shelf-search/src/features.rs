@@ -330,7 +330,7 @@ impl<'a> Features<'a> {
                 own.top5,
                 own.s2_s1,
                 own.strong,
-                self.cover(0, own.syllables),
+                own.cover,
                 self.cover(1, own.pairs),
                 own.best_cover,
                 self.cover(1, self.scratch.whole_terms[candidate.act]),
@@ -339,7 +339,7 @@ impl<'a> Features<'a> {
                 self.run(own.pairs),
                 self.run(self.scratch.title_terms[candidate.act]),
                 self.run(self.scratch.whole_terms[candidate.act]),
-                self.missing(own.syllables),
+                own.missing,
                 self.title_share(candidate.act),
                 own.heading_share,
                 own.best_heading_share,
@@ -426,6 +426,7 @@ impl<'a> Features<'a> {
         let act = candidate.act;
         let mut own = Own {
             top5: 1.0,
+            missing: self.missing(0),
             ..Own::default()
         };
         for unit in &candidate.units {
@@ -440,6 +441,9 @@ impl<'a> Features<'a> {
         own.scores[5] = scratch.titles[1][act] / self.sums[1];
         own.scores[6] = scratch.whole[act] / self.sums[1];
         let Some(first) = candidate.units.first() else {
+            if self.snapshot.act_lengths[act] == 0 {
+                self.own_by_title(act, &mut own);
+            }
             return own;
         };
         own.s1 = first.score;
@@ -457,7 +461,9 @@ impl<'a> Features<'a> {
             .take_while(|unit| unit.score >= 0.8 * first.score)
             .collect();
         own.strong = (strong.len() as f32).ln();
-        own.syllables = scratch.terms[0][first.place];
+        let syllables = scratch.terms[0][first.place];
+        own.cover = self.cover(0, syllables);
+        own.missing = self.missing(syllables);
         own.pairs = scratch.terms[1][first.place];
         own.heading_share = self.heading_share(first);
         let shares = strong.iter().map(|unit| self.heading_share(unit));
@@ -466,6 +472,19 @@ impl<'a> Features<'a> {
         own.length = (1.0 + self.length(first, TextField::Pairs) as f32).ln();
         own.place = first.ordinal as f32 / self.snapshot.acts[act].units.max(1) as f32;
         own
+    }
+
+    /// What has no words has a title, which stands for its only unit.
+    fn own_by_title(&self, act: usize, own: &mut Own) {
+        let scratch = self.scratch;
+        [own.scores[0], own.scores[1]] = [own.scores[4], own.scores[5]];
+        own.s1 = scratch.titles[0][act] + self.formula.pairs * scratch.titles[1][act];
+        own.pairs = scratch.title_terms[act];
+        own.best_cover = self.cover(1, own.pairs);
+        // Which syllables stand in a title is not kept; the pairs tell it nearly.
+        own.cover = own.best_cover;
+        own.missing = 1.0 - own.cover;
+        own.length = (1.0 + self.snapshot.acts[act].title_length as f32).ln();
     }
 }
 
@@ -478,7 +497,8 @@ struct Own {
     top5: f32,
     s2_s1: f32,
     strong: f32,
-    syllables: u64,
+    cover: f32,
+    missing: f32,
     pairs: u64,
     best_cover: f32,
     heading_share: f32,

@@ -164,6 +164,7 @@ fn wrong(what: impl Into<String>) -> RankingError {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RankingFile {
     format: u32,
     #[serde(default)]
@@ -173,6 +174,7 @@ struct RankingFile {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ActFile {
     candidates: usize,
     features: Vec<String>,
@@ -183,6 +185,7 @@ struct ActFile {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct UnitFile {
     candidates: usize,
     weights: BTreeMap<String, f32>,
@@ -191,6 +194,7 @@ struct UnitFile {
 /// A tree as it is written: inner nodes from the root on, children behind their parents; a child
 /// below zero is the leaf `-child - 1`.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct TreeFile {
     pub(crate) feature: Vec<u16>,
     pub(crate) threshold: Vec<f32>,

@@ -75,6 +75,8 @@ fn a_ranking_names_features_that_exist_and_numbers_that_are_finite() {
     assert!(read(good).is_ok(), "{:?}", read(good).err());
     for (from, to) in [
         ("\"format\":1", "\"format\":2"),
+        ("\"units\"", "\"unit\""),
+        ("\"trees\"", "\"tree\""),
         ("\"f_gap\"", "\"g_gap\""),
         ("\"f\":1", "\"ff\":1"),
         ("product_named", "products_named"),

@@ -345,6 +345,7 @@ impl Pass<'_> {
         let Scratch {
             units: [s, g, h, hg],
             unit_scores,
+            titles: [t, tg],
             best,
             ..
         } = &mut *self.scratch;
@@ -359,6 +360,12 @@ impl Pass<'_> {
                 if let Some(best) = best.get_mut(*act as usize) {
                     *best = best.max(score);
                 }
+            }
+        }
+        // What has no words, a scan, is known by its title: that stands for its only unit.
+        for (act, length) in self.snapshot.act_lengths.iter().enumerate() {
+            if *length == 0 {
+                best[act] = t[act] + formula.pairs * tg[act];
             }
         }
     }

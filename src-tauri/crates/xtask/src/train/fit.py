@@ -17,8 +17,8 @@ HIDDEN = 0.15
 # Weights beside the trees, of features that the training questions cannot teach, since no answer to
 # them is a product or local. The unit is a difference of two scores: between the best two acts of a
 # question it is 1 in the middle.
-GIVEN = {"product_named": 1.5, "place_named": 0.5}
-GIVEN_UNITS = {"product_named": 1.5, "place_named": 0.5}
+GIVEN = {"product_named": 2.5, "place_named": 0.5}
+GIVEN_UNITS = {"product_named": 2.5, "place_named": 0.5}
 FOLDS = 5
 SETTINGS = {
     "objective": "lambdarank",
