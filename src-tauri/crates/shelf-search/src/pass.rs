@@ -365,7 +365,7 @@ impl Pass<'_> {
         // What has no words, a scan, is known by its title: that stands for its only unit.
         for (act, length) in self.snapshot.act_lengths.iter().enumerate() {
             if *length == 0 {
-                best[act] = t[act] + formula.pairs * tg[act];
+                best[act] = best[act].max(t[act] + formula.pairs * tg[act]);
             }
         }
     }

@@ -196,25 +196,31 @@ impl Search<'_> {
     }
 
     /// Leaves what is known by headings only at the place that the formula gives it: the model
-    /// learned from texts. The scores of the texts stay, those of the others come to stand between.
+    /// learned from texts. The texts keep their order, the others come to stand between.
     fn hold_headings(&self, scores: &mut [f32], acts: impl Iterator<Item = usize>) {
-        let held: Vec<bool> = acts
-            .take(scores.len())
-            .map(|act| self.snapshot.acts[act].facts.headings_only)
-            .collect();
-        let texts = scores.iter().zip(&held).filter(|(_, held)| !**held);
-        let mut texts: Vec<f32> = texts.map(|(score, _)| *score).collect();
-        texts.sort_by(|a, b| b.total_cmp(a));
+        let acts: Vec<usize> = acts.take(scores.len()).collect();
+        let is_held = |act: usize| self.snapshot.acts[act].facts.headings_only;
+        let mut texts: Vec<usize> = (0..acts.len()).filter(|at| !is_held(acts[*at])).collect();
+        let key = |at: usize| self.snapshot.keys[acts[at]];
+        texts.sort_by(|a, b| {
+            let better = scores[*b].total_cmp(&scores[*a]);
+            better.then(key(*a).cmp(&key(*b)))
+        });
         // What stands first has a place below this and above the best text.
-        let mut above = texts.first().map_or(0.0, |best| best.next_up().next_up());
+        let best = texts.first().map_or(0.0, |best| scores[*best]);
+        let (mut above, mut below_held) = (best.next_up().next_up(), false);
         let mut texts = texts.into_iter();
-        for (score, held) in scores.iter_mut().zip(held) {
-            above = match held {
-                true => above.next_down(),
-                false => texts.next().unwrap_or(above),
-            };
-            if held {
-                *score = above;
+        for (at, act) in acts.iter().enumerate() {
+            if is_held(*act) {
+                above = above.next_down();
+                scores[at] = above;
+                below_held = true;
+            } else if let Some(text) = texts.next() {
+                // Texts of one score stand together; one below what is held has a lower score.
+                let most = if below_held { above.next_down() } else { above };
+                above = scores[text].min(most);
+                scores[text] = above;
+                below_held = false;
             }
         }
     }
