@@ -1,13 +1,13 @@
 //! Writes what the second stage of search sees of the best acts, or units, for each question:
 //! `cargo run --release -p shelf-engine --example features -- HOME QUESTIONS FIELD LIMIT acts|units OUT`.
 //!
-//! OUT holds one line of JSON (`features`, the names; `questions`, the rows of each and how many
+//! OUT holds one line of JSON (`features`, the names; `priors`, those that say what is known of an act besides its words; `questions`, the rows of each and how many
 //! answers it has), then rows of little-endian f32: 1 where the act answers, else 0, and the values.
 //! `cargo xtask train` reads it.
 
 use serde_json::{Value, json};
 use shelf_engine::{Clock, Job, Library};
-use shelf_search::{ACT_FEATURES, Index, Options, Query, UNIT_FEATURES};
+use shelf_search::{ACT_FEATURES, Index, Options, PRIORS, UNIT_FEATURES};
 use shelf_store::Catalog;
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let home = Path::new(home);
     // Opening brings the index up to date.
-    drop(Library::open(home, Clock::System, &Job::silent())?);
+    let mut library = Library::open(home, Clock::System, &Job::silent())?;
     let mut names = HashMap::new();
     Catalog::open(&catalog(home)?)?.for_each_browse(|row| {
         names.insert(row.id.key(), row.source_key);
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             .iter()
             .filter_map(|answer| answer["law_id"].as_str())
             .collect();
-        let query = Query::parse(row[field.as_str()].as_str().unwrap_or_default());
+        let query = library.query(row[field.as_str()].as_str().unwrap_or_default())?;
         let found: Vec<(u64, Vec<f32>)> = if units {
             let found = index.unit_features(&query, limit)?.into_iter();
             found.map(|((key, _), values)| (key, values)).collect()
@@ -60,7 +60,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let features: &[&str] = if units { &UNIT_FEATURES } else { &ACT_FEATURES };
     let mut out = BufWriter::new(File::create(out)?);
-    writeln!(out, "{}", json!({"features": features, "questions": asked}))?;
+    let head = json!({"features": features, "priors": PRIORS, "questions": asked});
+    writeln!(out, "{head}")?;
     for value in rows {
         out.write_all(&value.to_le_bytes())?;
     }

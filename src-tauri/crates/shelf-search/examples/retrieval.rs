@@ -225,7 +225,9 @@ fn read(settings: &Settings, row: &Value) -> (IndexInput, Vec<String>) {
         facts: Facts {
             kind: kind_from_wording(&text(row, "type")),
             year: text(row, "date").get(..4).and_then(|y| y.parse().ok()),
+            product: None,
             national: true,
+            local: false,
             headings_only: false,
         },
         units: Vec::new(),

@@ -9,17 +9,38 @@ use crate::ranking::Formula;
 use crate::schema::TextField;
 use crate::scratch::Scratch;
 use crate::snapshot::Snapshot;
-use shelf_law::DocumentKind;
+use shelf_law::{DocumentKind, Normativity};
 use tantivy::fieldnorm::FieldNormReader;
 
 /// The features of a unit, in the order of their values.
-pub const UNIT_FEATURES: [&str; 21] = [
-    "f_gap", "b_gap", "bb_gap", "h_gap", "hb_gap", "f", "b", "bb", "h", "hb", "cov_b", "cov_bb",
-    "run", "miss", "h_rev", "t", "tb", "db", "rev_t", "length", "place",
+pub const UNIT_FEATURES: [&str; 23] = [
+    "f_gap",
+    "b_gap",
+    "bb_gap",
+    "h_gap",
+    "hb_gap",
+    "f",
+    "b",
+    "bb",
+    "h",
+    "hb",
+    "cov_b",
+    "cov_bb",
+    "run",
+    "miss",
+    "h_rev",
+    "t",
+    "tb",
+    "db",
+    "rev_t",
+    "length",
+    "place",
+    "product_named",
+    "place_named",
 ];
 
 /// The features of an act, in the order of their values.
-pub const ACT_FEATURES: [&str; 54] = [
+pub const ACT_FEATURES: [&str; 56] = [
     "f_gap",
     "s1_gap",
     "f_share",
@@ -74,7 +95,36 @@ pub const ACT_FEATURES: [&str; 54] = [
     "newer_twins",
     "cited",
     "cited_gap",
+    "product_named",
+    "place_named",
 ];
+
+/// Features of an act that say what is known of it besides its words, and so only of the acts of the
+/// state: which kinds, years and lengths are asked for.
+pub const PRIORS: [&str; 14] = [
+    "year",
+    "year_gap",
+    "is_code",
+    "is_law",
+    "is_decree",
+    "is_circular",
+    "is_decision",
+    "is_resolution",
+    "act_length",
+    "title_length",
+    "act_units",
+    "newer_twins",
+    "cited",
+    "cited_gap",
+];
+
+/// The same features of an act of which nothing is known besides its words.
+pub(crate) fn without_priors(row: &[f32; ACT_FEATURES.len()]) -> [f32; ACT_FEATURES.len()] {
+    std::array::from_fn(|at| match PRIORS.contains(&ACT_FEATURES[at]) {
+        true => f32::NAN,
+        false => row[at],
+    })
+}
 
 /// Units of an act whose mean score is compared with its best.
 const MEAN_OF: usize = 5;
@@ -219,6 +269,8 @@ impl<'a> Features<'a> {
                 self.title_share(*act),
                 (1.0 + self.length(unit, TextField::Pairs) as f32).ln(),
                 unit.ordinal as f32 / known.units.max(1) as f32,
+                self.product_named(known.facts),
+                self.place_named(known.facts),
             ]
         });
         rows.collect()
@@ -278,7 +330,7 @@ impl<'a> Features<'a> {
                 own.top5,
                 own.s2_s1,
                 own.strong,
-                self.cover(0, own.syllables),
+                own.cover,
                 self.cover(1, own.pairs),
                 own.best_cover,
                 self.cover(1, self.scratch.whole_terms[candidate.act]),
@@ -287,7 +339,7 @@ impl<'a> Features<'a> {
                 self.run(own.pairs),
                 self.run(self.scratch.title_terms[candidate.act]),
                 self.run(self.scratch.whole_terms[candidate.act]),
-                self.missing(own.syllables),
+                own.missing,
                 self.title_share(candidate.act),
                 own.heading_share,
                 own.best_heading_share,
@@ -295,8 +347,8 @@ impl<'a> Features<'a> {
                 own.length,
                 own.place,
                 (1.0 + rank as f32).ln(),
-                named(&self.query.kinds, known.facts.kind),
-                named(&self.query.years, known.facts.year),
+                self.kind_named(known.facts),
+                year_named(&self.query.years, known.facts.year),
                 year,
                 year - newest,
                 is(DocumentKind::Code),
@@ -315,9 +367,36 @@ impl<'a> Features<'a> {
                 self.newer_twins(candidates, candidate),
                 cited(candidate.act),
                 cited(candidate.act) - most_cited,
+                self.product_named(known.facts),
+                self.place_named(known.facts),
             ]
         })
         .collect()
+    }
+
+    /// 1 where the question names this kind of act, −1 where it names others. Words that are kinds and
+    /// everyday words as well (quy định, kế hoạch) speak for an act of that kind, against none.
+    fn kind_named(&self, facts: Facts) -> f32 {
+        let asked = &self.query.kinds;
+        let sure = |kind: &DocumentKind| kind.normativity() != Normativity::Never;
+        match facts.kind {
+            Some(own) if asked.contains(&own) => 1.0,
+            Some(_) if asked.iter().any(sure) => -1.0,
+            _ => 0.0,
+        }
+    }
+
+    /// 1 where the question names a place and this is local.
+    fn place_named(&self, facts: Facts) -> f32 {
+        f32::from(u8::from(self.query.place && facts.local))
+    }
+
+    /// 1 where the question names the product that this is. What is none, or another one, is no worse
+    /// for it: `tờ gấp còn thừa thì xử lý thế nào` asks for a decision.
+    fn product_named(&self, facts: Facts) -> f32 {
+        let asked = &self.query.products;
+        let named = facts.product.is_some_and(|own| asked.contains(&own));
+        f32::from(u8::from(named))
     }
 
     /// How many newer acts of its kind stand among the best whose titles find the same of the question.
@@ -347,6 +426,7 @@ impl<'a> Features<'a> {
         let act = candidate.act;
         let mut own = Own {
             top5: 1.0,
+            missing: self.missing(0),
             ..Own::default()
         };
         for unit in &candidate.units {
@@ -361,6 +441,9 @@ impl<'a> Features<'a> {
         own.scores[5] = scratch.titles[1][act] / self.sums[1];
         own.scores[6] = scratch.whole[act] / self.sums[1];
         let Some(first) = candidate.units.first() else {
+            if self.snapshot.act_lengths[act] == 0 {
+                self.own_by_title(act, &mut own);
+            }
             return own;
         };
         own.s1 = first.score;
@@ -378,7 +461,9 @@ impl<'a> Features<'a> {
             .take_while(|unit| unit.score >= 0.8 * first.score)
             .collect();
         own.strong = (strong.len() as f32).ln();
-        own.syllables = scratch.terms[0][first.place];
+        let syllables = scratch.terms[0][first.place];
+        own.cover = self.cover(0, syllables);
+        own.missing = self.missing(syllables);
         own.pairs = scratch.terms[1][first.place];
         own.heading_share = self.heading_share(first);
         let shares = strong.iter().map(|unit| self.heading_share(unit));
@@ -387,6 +472,19 @@ impl<'a> Features<'a> {
         own.length = (1.0 + self.length(first, TextField::Pairs) as f32).ln();
         own.place = first.ordinal as f32 / self.snapshot.acts[act].units.max(1) as f32;
         own
+    }
+
+    /// What has no words has a title, which stands for its only unit.
+    fn own_by_title(&self, act: usize, own: &mut Own) {
+        let scratch = self.scratch;
+        [own.scores[0], own.scores[1]] = [own.scores[4], own.scores[5]];
+        own.s1 = scratch.titles[0][act] + self.formula.pairs * scratch.titles[1][act];
+        own.pairs = scratch.title_terms[act];
+        own.best_cover = self.cover(1, own.pairs);
+        // Which syllables stand in a title is not kept; the pairs tell it nearly.
+        own.cover = own.best_cover;
+        own.missing = 1.0 - own.cover;
+        own.length = (1.0 + self.snapshot.acts[act].title_length as f32).ln();
     }
 }
 
@@ -399,7 +497,8 @@ struct Own {
     top5: f32,
     s2_s1: f32,
     strong: f32,
-    syllables: u64,
+    cover: f32,
+    missing: f32,
     pairs: u64,
     best_cover: f32,
     heading_share: f32,
@@ -409,9 +508,9 @@ struct Own {
     place: f32,
 }
 
-/// 1 where the question names this one, −1 where it names others, 0 where it names none or there is
+/// 1 where the question names this year, −1 where it names others, 0 where it names none or there is
 /// none to name.
-fn named<T: PartialEq>(asked: &[T], own: Option<T>) -> f32 {
+fn year_named(asked: &[u16], own: Option<u16>) -> f32 {
     match own {
         None => 0.0,
         _ if asked.is_empty() => 0.0,

@@ -29,7 +29,7 @@ mod update;
 
 pub use error::Error;
 pub use facts::Facts;
-pub use features::{ACT_FEATURES, UNIT_FEATURES};
+pub use features::{ACT_FEATURES, PRIORS, UNIT_FEATURES};
 pub use index::{Index, Options, quiet_caught_panics};
 pub use keep::Weights;
 pub use query::Query;

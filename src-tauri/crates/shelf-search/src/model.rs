@@ -4,6 +4,7 @@ use crate::Formula;
 use crate::features::{ACT_FEATURES, UNIT_FEATURES};
 use crate::ranking::{Model, Ranking, RankingError};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The format that this program reads.
@@ -19,22 +20,16 @@ const MOST_CANDIDATES: usize = 500;
 pub(crate) struct ActModel {
     /// How many of the best of the first stage it orders.
     pub(crate) candidates: usize,
-    /// Where each of its features stands among [`ACT_FEATURES`].
+    /// Where each of the trees' features stands among [`ACT_FEATURES`].
     features: Vec<usize>,
-    linear: Vec<f32>,
     trees: Trees,
+    /// What is added to what the trees say: weights of features that their questions do not teach.
+    weights: Weights,
 }
 
 impl ActModel {
     pub(crate) fn score(&self, row: &[f32; ACT_FEATURES.len()]) -> f32 {
-        let value = |at: usize| row[self.features[at]];
-        let linear = self.linear.iter().enumerate();
-        let linear: f32 = linear
-            .map(|(at, weight)| (weight, value(at)))
-            .filter(|(_, value)| !value.is_nan())
-            .map(|(weight, value)| weight * value)
-            .sum();
-        linear + self.trees.score(value)
+        self.trees.score(|at| row[self.features[at]]) + self.weights.score(row)
     }
 }
 
@@ -42,13 +37,32 @@ impl ActModel {
 #[derive(Clone, Debug)]
 pub(crate) struct UnitModel {
     pub(crate) candidates: usize,
-    weights: Vec<(usize, f32)>,
+    weights: Weights,
 }
 
 impl UnitModel {
     pub(crate) fn score(&self, row: &[f32; UNIT_FEATURES.len()]) -> f32 {
-        let parts = self.weights.iter().map(|(at, weight)| weight * row[*at]);
-        parts.sum()
+        self.weights.score(row)
+    }
+}
+
+/// Weights of features by their places. A value that is missing weighs nothing.
+#[derive(Clone, Debug)]
+struct Weights(Vec<(usize, f32)>);
+
+impl Weights {
+    fn read(file: &BTreeMap<String, f32>, known: &[&str]) -> Result<Weights, RankingError> {
+        let weights = file.iter().map(|(name, weight)| match weight.is_finite() {
+            true => Ok((place(name, known)?, *weight)),
+            false => Err(wrong(format!("the weight of {name} is not finite"))),
+        });
+        Ok(Weights(weights.collect::<Result<_, _>>()?))
+    }
+
+    fn score(&self, row: &[f32]) -> f32 {
+        let parts = self.0.iter().map(|(at, weight)| (weight, row[*at]));
+        let known = parts.filter(|(_, value)| !value.is_nan());
+        known.map(|(weight, value)| weight * value).sum()
     }
 }
 
@@ -150,6 +164,7 @@ fn wrong(what: impl Into<String>) -> RankingError {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RankingFile {
     format: u32,
     #[serde(default)]
@@ -159,24 +174,27 @@ struct RankingFile {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ActFile {
     candidates: usize,
     features: Vec<String>,
     #[serde(default)]
-    linear: Vec<f32>,
-    #[serde(default)]
     trees: Vec<TreeFile>,
+    #[serde(default)]
+    weights: BTreeMap<String, f32>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct UnitFile {
     candidates: usize,
-    weights: std::collections::BTreeMap<String, f32>,
+    weights: BTreeMap<String, f32>,
 }
 
 /// A tree as it is written: inner nodes from the root on, children behind their parents; a child
 /// below zero is the leaf `-child - 1`.
 #[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct TreeFile {
     pub(crate) feature: Vec<u16>,
     pub(crate) threshold: Vec<f32>,
@@ -220,41 +238,21 @@ fn place(name: &str, known: &[&str]) -> Result<usize, RankingError> {
     place.ok_or_else(|| wrong(format!("the feature {name:?} is not known")))
 }
 
-fn finite(numbers: &[f32]) -> Result<(), RankingError> {
-    match numbers.iter().all(|number| number.is_finite()) {
-        true => Ok(()),
-        false => Err(wrong("a weight is not finite")),
-    }
-}
-
 fn act_model(file: ActFile) -> Result<ActModel, RankingError> {
     let features = file.features.iter().map(|name| place(name, &ACT_FEATURES));
     let features = features.collect::<Result<Vec<_>, _>>()?;
-    if file.linear.len() > features.len() {
-        return Err(wrong("more weights than features"));
-    }
-    finite(&file.linear)?;
     Ok(ActModel {
         candidates: candidates(file.candidates)?,
         trees: Trees::new(&file.trees, features.len())?,
-        linear: file.linear,
+        weights: Weights::read(&file.weights, &ACT_FEATURES)?,
         features,
     })
 }
 
 fn unit_model(file: UnitFile) -> Result<UnitModel, RankingError> {
-    let weights = file.weights.iter();
-    let weights = weights.map(|(name, weight)| Ok((place(name, &UNIT_FEATURES)?, *weight)));
-    let weights = weights.collect::<Result<Vec<_>, RankingError>>()?;
-    finite(
-        &weights
-            .iter()
-            .map(|(_, weight)| *weight)
-            .collect::<Vec<_>>(),
-    )?;
     Ok(UnitModel {
         candidates: candidates(file.candidates)?,
-        weights,
+        weights: Weights::read(&file.weights, &UNIT_FEATURES)?,
     })
 }
 

@@ -69,16 +69,18 @@ fn trees_that_do_not_end_or_reach_outside_are_refused() {
 fn a_ranking_names_features_that_exist_and_numbers_that_are_finite() {
     let read = |text: &str| Ranking::from_json(text.as_bytes());
     assert!(read(r#"{"format":1}"#).is_ok(), "formula F alone");
-    let good = r#"{"format":1,"acts":{"candidates":60,"features":["f_gap"],"linear":[1.5],
+    let good = r#"{"format":1,"acts":{"candidates":60,"features":["f_gap"],"weights":{"product_named":1.5},
         "trees":[{"feature":[0],"threshold":[0],"left":[-1],"right":[-2],"missing_left":[0],"leaf":[0,1]}]},
         "units":{"candidates":50,"weights":{"f":1}}}"#;
     assert!(read(good).is_ok(), "{:?}", read(good).err());
     for (from, to) in [
         ("\"format\":1", "\"format\":2"),
+        ("\"units\"", "\"unit\""),
+        ("\"trees\"", "\"tree\""),
         ("\"f_gap\"", "\"g_gap\""),
         ("\"f\":1", "\"ff\":1"),
-        ("[1.5]", "[1.5, 2]"),
-        ("[1.5]", "[1e99]"),
+        ("product_named", "products_named"),
+        (":1.5", ":1e99"),
         ("\"candidates\":60", "\"candidates\":0"),
         ("\"candidates\":50", "\"candidates\":1000000000"),
         ("\"feature\":[0]", "\"feature\":[1]"),

@@ -1,8 +1,8 @@
 //! A question as the index understands it.
 
-use shelf_law::DocumentKind;
 use shelf_law::kind::kind_at_start;
 use shelf_law::tokens::for_each_term;
+use shelf_law::{DocumentKind, Product};
 use std::collections::HashMap;
 
 /// Syllables of a question that are read. A question has about fifteen; this much is a pasted page.
@@ -15,6 +15,8 @@ pub struct Query {
     pub(crate) syllables: Vec<QueryTerm>,
     pub(crate) pairs: Vec<QueryTerm>,
     pub(crate) kinds: Vec<DocumentKind>,
+    pub(crate) products: Vec<Product>,
+    pub(crate) place: bool,
     pub(crate) years: Vec<u16>,
 }
 
@@ -48,6 +50,8 @@ impl Query {
             syllables: syllables.list,
             pairs: pairs.list,
             kinds: kinds(&words),
+            products: Vec::new(),
+            place: false,
             years: years(&words),
         }
     }
@@ -65,6 +69,18 @@ impl Query {
                 }
             }
         });
+    }
+
+    /// Says which products the question names: it asks for one of them rather than for another
+    /// document that has its words.
+    pub fn ask_for(&mut self, products: &[Product]) {
+        self.products.extend_from_slice(products);
+    }
+
+    /// Says that the question names a place, a province or what is in it: it asks for what is said there
+    /// rather than for what holds everywhere.
+    pub fn ask_there(&mut self) {
+        self.place = true;
     }
 
     /// The question as it was typed.

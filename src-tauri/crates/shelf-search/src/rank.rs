@@ -1,6 +1,7 @@
 //! The two stages: formula F over everything, the model over the best of it.
 
-use crate::features::{ActCandidate, Features, UnitCandidate};
+use crate::features::{ACT_FEATURES, ActCandidate, Features, UnitCandidate, without_priors};
+use crate::model::ActModel;
 use crate::pass;
 use crate::query::Query;
 use crate::ranking::Ranking;
@@ -9,6 +10,11 @@ use crate::snapshot::{NO_ACT, Snapshot};
 use crate::survey::{Ranked, Survey};
 use crate::top::{Candidate, Top};
 use std::io;
+
+/// How many of the best acts of the state say what what is local gets.
+const EVEN_WITH: usize = 3;
+/// Documents of the products that a question names, which are looked at besides the best of all.
+const NAMED: usize = 20;
 
 /// What to search for besides the words.
 pub struct SearchOptions<'a> {
@@ -126,11 +132,17 @@ impl Search<'_> {
         let limit = model.map_or(0, |model| model.candidates);
         let mut chosen = self.best_acts(options.limit.max(limit));
         if let Some(model) = model {
-            // What stands below the candidates stays below them.
-            let ordered = chosen.len().min(model.candidates);
+            // What stands below the candidates stays below them, save the products that are named.
+            let best = chosen.len().min(model.candidates);
+            let named = |c: &ActCandidate| self.is_named(c.act);
+            chosen[best..].sort_by_key(|candidate| !named(candidate));
+            let besides = chosen[best..].iter().take_while(|c| named(c));
+            let ordered = best + besides.take(NAMED).count();
             let rows = self.features.of_acts(&chosen[..ordered]);
             let mut scores: Vec<f32> = rows.iter().map(|row| model.score(row)).collect();
-            self.hold_headings(&mut scores, chosen.iter().map(|candidate| candidate.act));
+            let acts = chosen.iter().map(|candidate| candidate.act);
+            self.make_even(&mut scores, model, &rows, acts.clone());
+            self.hold_headings(&mut scores, acts);
             let least = scores.iter().copied().fold(f32::INFINITY, f32::min);
             let below = chosen[ordered..].iter();
             let top = chosen.first().map_or(1.0, |c| c.score.max(1e-3));
@@ -151,26 +163,65 @@ impl Search<'_> {
         .collect()
     }
 
-    /// Leaves what is known by headings only at the place that the formula gives it: the model
-    /// learned from texts. The scores of the texts stay, those of the others come to stand between.
-    fn hold_headings(&self, scores: &mut [f32], acts: impl Iterator<Item = usize>) {
-        let held: Vec<bool> = acts
-            .take(scores.len())
-            .map(|act| self.snapshot.acts[act].facts.headings_only)
+    /// Gives what is local as much as the acts of the state that stand best get for what is known of
+    /// them besides their words. Of what is local nothing is known; counted as an act like the mean of
+    /// all, it would stand below each act that people often ask for, whatever the words say.
+    fn make_even(
+        &self,
+        scores: &mut [f32],
+        model: &ActModel,
+        rows: &[[f32; ACT_FEATURES.len()]],
+        acts: impl Iterator<Item = usize> + Clone,
+    ) {
+        let facts = acts.map(|act| self.snapshot.acts[act].facts);
+        let places = facts.enumerate().take(scores.len());
+        let local = places.clone();
+        let local: Vec<usize> = local
+            .filter_map(|(at, facts)| facts.local.then_some(at))
             .collect();
-        let texts = scores.iter().zip(&held).filter(|(_, held)| !**held);
-        let mut texts: Vec<f32> = texts.map(|(score, _)| *score).collect();
-        texts.sort_by(|a, b| b.total_cmp(a));
+        if local.is_empty() {
+            return;
+        }
+        let mut national: Vec<usize> = places
+            .filter_map(|(at, facts)| facts.national.then_some(at))
+            .collect();
+        national.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+        national.truncate(EVEN_WITH);
+        let parts = national
+            .iter()
+            .map(|at| scores[*at] - model.score(&without_priors(&rows[*at])));
+        let mean = parts.sum::<f32>() / national.len().max(1) as f32;
+        for at in local {
+            scores[at] += mean.max(0.0);
+        }
+    }
+
+    /// Leaves what is known by headings only at the place that the formula gives it: the model
+    /// learned from texts. The texts keep their order, the others come to stand between.
+    fn hold_headings(&self, scores: &mut [f32], acts: impl Iterator<Item = usize>) {
+        let acts: Vec<usize> = acts.take(scores.len()).collect();
+        let is_held = |act: usize| self.snapshot.acts[act].facts.headings_only;
+        let mut texts: Vec<usize> = (0..acts.len()).filter(|at| !is_held(acts[*at])).collect();
+        let key = |at: usize| self.snapshot.keys[acts[at]];
+        texts.sort_by(|a, b| {
+            let better = scores[*b].total_cmp(&scores[*a]);
+            better.then(key(*a).cmp(&key(*b)))
+        });
         // What stands first has a place below this and above the best text.
-        let mut above = texts.first().map_or(0.0, |best| best.next_up().next_up());
+        let best = texts.first().map_or(0.0, |best| scores[*best]);
+        let (mut above, mut below_held) = (best.next_up().next_up(), false);
         let mut texts = texts.into_iter();
-        for (score, held) in scores.iter_mut().zip(held) {
-            above = match held {
-                true => above.next_down(),
-                false => texts.next().unwrap_or(above),
-            };
-            if held {
-                *score = above;
+        for (at, act) in acts.iter().enumerate() {
+            if is_held(*act) {
+                above = above.next_down();
+                scores[at] = above;
+                below_held = true;
+            } else if let Some(text) = texts.next() {
+                // Texts of one score stand together; one below what is held has a lower score.
+                let most = if below_held { above.next_down() } else { above };
+                above = scores[text].min(most);
+                scores[text] = above;
+                below_held = false;
             }
         }
     }
@@ -205,24 +256,41 @@ impl Search<'_> {
             .collect()
     }
 
-    /// The acts that formula F puts first, with their units.
+    /// Whether a document is of a product that the question names.
+    fn is_named(&self, act: usize) -> bool {
+        let product = self.snapshot.acts[act].facts.product;
+        product.is_some_and(|product| self.features.query.products.contains(&product))
+    }
+
+    /// The acts that formula F puts first, with their units; below them the best of the products
+    /// that the question names.
     pub(crate) fn best_acts(&self, limit: usize) -> Vec<ActCandidate> {
         let (snapshot, scratch) = (self.snapshot, self.features.scratch);
-        let mut top = Top::new(limit);
+        let (mut top, mut named) = (Top::new(limit), Top::new(NAMED.min(limit)));
         for (act, key) in snapshot.keys.iter().enumerate() {
             let score = scratch.act_score(act, self.features.formula);
-            if score > 0.0 && top.admits(score) && self.options.filter.is_none_or(|keep| keep(*key))
-            {
-                top.push(Candidate {
+            let is_named = self.is_named(act);
+            let admitted = top.admits(score) || is_named && named.admits(score);
+            if score > 0.0 && admitted && self.options.filter.is_none_or(|keep| keep(*key)) {
+                let candidate = Candidate {
                     score,
                     key: *key,
                     ordinal: 0,
                     place: act as u32,
-                });
+                };
+                if is_named {
+                    named.push(candidate);
+                }
+                top.push(candidate);
             }
         }
-        let mut chosen: Vec<ActCandidate> = top
-            .finish()
+        let mut found = top.finish();
+        for candidate in named.finish() {
+            if !found.iter().any(|other| other.place == candidate.place) {
+                found.push(candidate);
+            }
+        }
+        let mut chosen: Vec<ActCandidate> = found
             .iter()
             .map(|candidate| ActCandidate {
                 act: candidate.place as usize,

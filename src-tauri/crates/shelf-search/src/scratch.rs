@@ -78,5 +78,12 @@ impl Scratch {
                 }
             }
         }
+        // What has no words, a scan, is known by its title: that stands for its only unit.
+        let [t, tg] = &self.titles;
+        for (act, length) in snapshot.act_lengths.iter().enumerate() {
+            if *length == 0 {
+                self.best[act] = self.best[act].max(t[act] + formula.pairs * tg[act]);
+            }
+        }
     }
 }

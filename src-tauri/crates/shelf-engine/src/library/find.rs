@@ -205,6 +205,7 @@ impl Library {
         wanted: usize,
     ) -> Result<Surveyed, Error> {
         self.read_scans()?;
+        let ranking = self.ranking();
         let index = self.index()?;
         let weights = index.weights(query, &Ranking::default());
         let weights = weights.map_err(index_error)?;
@@ -221,6 +222,7 @@ impl Library {
             per_unit: request.provisions,
             units_per_hit: 1,
             filter: Some(&passes),
+            ranking,
             ..shelf_search::SearchOptions::default()
         };
         let survey = Survey {

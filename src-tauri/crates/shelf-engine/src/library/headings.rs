@@ -1,7 +1,7 @@
 //! Documents that are on the shelf and whose text is not on this machine: found by their title and
 //! the headings of their provisions, and told apart from what can be read.
 
-use super::indexing::facts;
+use super::indexing::{called, facts};
 use super::passages::ShownPlace;
 use super::search::{Found, Place};
 use super::{HitProvision, Library};
@@ -24,7 +24,7 @@ const UNKNOWN_WORD: &str = "0x0x0 ";
 /// What a document gives to the index as long as its text is not here.
 pub(super) fn index_input(row: &BrowseRow, headings: Option<&HeadingRow>) -> IndexInput {
     IndexInput {
-        title: row.title.clone(),
+        title: called(row, &row.title),
         number: row.number.clone().unwrap_or_default(),
         facts: Facts {
             headings_only: true,
@@ -49,7 +49,8 @@ fn units(headings: Option<&HeadingRow>) -> Vec<UnitInput> {
 
 /// A fingerprint of what is indexed of it. It is another one than that of the text.
 pub(super) fn revision(browse: &BrowseRow, headings: Option<&HeadingRow>) -> u64 {
-    let mut known = format!("headings\n{}\n{}\n", browse.id, browse.title);
+    let title = called(browse, &browse.title);
+    let mut known = format!("headings\n{}\n{title}\n", browse.id);
     for (provision, heading) in headings.map_or(&[][..], |row| &row.headings) {
         known.push_str(provision.as_str());
         known.push(' ');

@@ -3,6 +3,7 @@
 use super::Library;
 use super::headings;
 use crate::{Error, ErrorCode, Job, Phase};
+use shelf_law::tokens::folded_terms;
 use shelf_law::{
     Document, DocumentKind, DocumentText, Normativity, kind_from_wording, kind_of_number_code,
 };
@@ -148,13 +149,13 @@ impl Library {
 }
 
 /// Grows when the same texts give other units or terms, so that indexes are made anew.
-const RULES: u64 = 4;
+const RULES: u64 = 5;
 
 /// What a document gives to the index.
 fn index_input(row: &BrowseRow, document: &Document, text: &DocumentText) -> IndexInput {
     let units = text.units();
     IndexInput {
-        title: document.display_title(),
+        title: called(row, &document.display_title()),
         number: row.number.clone().unwrap_or_default(),
         facts: facts(row),
         units: units
@@ -178,6 +179,18 @@ fn index_input(row: &BrowseRow, document: &Document, text: &DocumentText) -> Ind
                 }
             })
             .collect(),
+    }
+}
+
+/// A title as people call the document: `Tờ gấp Đăng ký khai sinh`, as acts have `Nghị định` in theirs.
+pub(super) fn called(row: &BrowseRow, title: &str) -> String {
+    let kind = match row.product {
+        Some(product) => product.vietnamese(),
+        None => row.kind.as_deref().unwrap_or_default(),
+    };
+    match folded_terms(title).starts_with(&folded_terms(kind)) {
+        true => title.to_string(),
+        false => format!("{kind}. {title}"),
     }
 }
 
@@ -205,7 +218,9 @@ pub(super) fn facts(row: &BrowseRow) -> Facts {
     Facts {
         kind,
         year,
+        product: row.product,
         national: normative && !local && row.product.is_none(),
+        local: local || row.product.is_some(),
         headings_only: false,
     }
 }

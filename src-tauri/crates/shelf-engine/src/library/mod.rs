@@ -80,6 +80,7 @@ pub use suggest::{Suggestion, SuggestionKind};
 pub use sync::{Failed, SyncCheck, SyncOptions, SyncReport};
 pub(crate) use sync::{object_error, rows_are_signed};
 pub use territory::Territory;
+pub(crate) use understanding::RANKING;
 pub(crate) use wanted::objects_of;
 pub use wanted::{Absent, GoneWish, WantOutcome, Wanted};
 
@@ -113,6 +114,7 @@ pub struct Library {
     scans: Option<Vec<u64>>,
     derived: derived::Derived,
     tables: Option<shelf_law::Tables>,
+    ranking: Option<shelf_search::Ranking>,
     /// Headings of the act that was named last, for suggestions.
     named_act: Option<suggest::NamedAct>,
 }
@@ -209,6 +211,7 @@ impl Library {
             scans: None,
             derived: derived::Derived::default(),
             tables: None,
+            ranking: None,
             named_act: None,
             home: home.clone(),
         }

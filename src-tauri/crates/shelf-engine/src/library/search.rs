@@ -132,6 +132,7 @@ impl Library {
             limit: wanted(understood, options.limit),
             per_unit: options.provisions,
             units_per_hit: 1,
+            ranking: self.ranking(),
             ..shelf_search::SearchOptions::default()
         };
         let hits = self.index()?.search(query, &how).map_err(index_error)?;

@@ -10,13 +10,26 @@ use shelf_law::tokens::folded_terms;
 use shelf_law::understanding::{PartKind, Quotation};
 use shelf_law::{DocumentText, TableName, Tables, Understood, understand};
 use shelf_repo::reader::RepoReader;
-use shelf_search::Query;
+use shelf_search::{Query, Ranking};
 use std::ops::Range;
 
 /// Documents, or provisions, that are looked at for words in quotation marks …
 const MOST_READ: usize = 100;
 /// … as long as their texts have no more bytes: reading more would take longer than a reader waits.
 const MOST_BYTES: usize = 4 << 20;
+
+/// The name of a publisher's own ranking among the signed data.
+pub(crate) const RANKING: &str = "ranking.json";
+
+/// A ranking that came with the shelf, where this program can use it: a later program may have made it
+/// for features that this one does not know.
+fn usable_ranking(bytes: &[u8]) -> Option<Ranking> {
+    let read = Ranking::from_json(bytes);
+    if let Err(why) = &read {
+        tracing::warn!(%why, name = RANKING, "the built-in ranking is used");
+    }
+    read.ok()
+}
 
 /// A question as the shelf understands it.
 pub(super) struct Asked {
@@ -36,24 +49,43 @@ impl Library {
     /// be read.
     pub(crate) fn tables(&mut self) -> &Tables {
         if self.tables.is_none() {
-            let reader = RepoReader::new(self.texts.objects());
-            let files = &self.catalog.head().data;
             self.tables = Some(Tables::read(|name: TableName| {
-                let file = files.iter().find(|file| file.name == name.file_name())?;
-                let most = shelf_law::tables::MAX_TABLE as u64;
-                let bytes = reader.blob(&file.blob, most);
-                if let Err(error) = &bytes {
-                    tracing::warn!(%error, name = file.name, "the built-in table is used");
-                }
-                bytes.ok()
+                self.data_file(name.file_name())
             }));
         }
         self.tables.as_ref().expect("made just now")
     }
 
+    /// How the shelf in use ranks: as its publisher says, else as the program does by itself.
+    pub(super) fn ranking(&mut self) -> Ranking {
+        if self.ranking.is_none() {
+            let own = self.data_file(RANKING);
+            let own = own.and_then(|bytes| usable_ranking(&bytes));
+            self.ranking = Some(own.unwrap_or_default());
+        }
+        self.ranking.clone().unwrap_or_default()
+    }
+
+    /// A file of signed data; `None` where the shelf has none of that name, or it cannot be read.
+    fn data_file(&self, name: &str) -> Option<Vec<u8>> {
+        let files = &self.catalog.head().data;
+        let file = files.iter().find(|file| file.name == name)?;
+        let reader = RepoReader::new(self.texts.objects());
+        let bytes = reader.blob(&file.blob, shelf_law::tables::MAX_TABLE as u64);
+        if let Err(error) = &bytes {
+            tracing::warn!(%error, name, "what is built in is used");
+        }
+        bytes.ok()
+    }
+
     /// What a question is taken to mean, with the citation that resolves on this shelf.
     pub fn understood(&mut self, text: &str) -> Result<Understood, Error> {
         Ok(self.asked(text, false)?.understood)
+    }
+
+    /// What the index is asked for a question: its words, those that it means besides, what it names.
+    pub fn query(&mut self, text: &str) -> Result<Query, Error> {
+        Ok(self.asked(text, false)?.query)
     }
 
     /// Reads a question: as it is meant, or exactly as it was typed.
@@ -165,6 +197,10 @@ fn query_of(text: &str, understood: &Understood) -> Query {
     for added in &understood.added {
         query.add(&added.words, added.weight);
     }
+    query.ask_for(&understood.products);
+    if understood.place {
+        query.ask_there();
+    }
     query
 }
 
@@ -220,5 +256,20 @@ fn meaning_of(found: &Found) -> String {
     match found.provision() {
         Some(id) => format!("{} {act}", place::spoken(id)),
         None => act,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::usable_ranking;
+
+    #[test]
+    fn a_ranking_for_other_features_or_of_another_form_is_not_used() {
+        let ranking = |text: &str| usable_ranking(text.as_bytes()).is_some();
+        let weights = r#"{"format":1,"units":{"candidates":9,"weights":{"f":1}}}"#;
+        assert!(ranking(weights));
+        assert!(!ranking(&weights.replace("\"f\"", "\"meaning\"")));
+        assert!(!ranking(&weights.replace(":1,", ":2,")));
+        assert!(!ranking(&weights[..20]));
     }
 }

@@ -1,10 +1,13 @@
 //! The signed data of a shelf: tables that every reader's machine searches with, the built-in ones with
-//! what the publisher changes in `data/` of the workspace.
+//! what the publisher changes in `data/` of the workspace, and a ranking of his own where he has one.
 
 use crate::{Error, ErrorCode};
 use shelf_law::TableName;
 use shelf_law::tables::merged;
+use shelf_search::Ranking;
 use std::path::Path;
+
+use crate::library::RANKING;
 
 /// The folder of a workspace with the publisher's own entries.
 pub(super) const FOLDER: &str = "data";
@@ -18,11 +21,15 @@ struct Kind {
     make: fn(Option<&str>) -> Result<Option<String>, String>,
 }
 
-/// Every file of signed data that is published. One more sort (`ranking.json`) is one more row.
-const KINDS: [Kind; 3] = [
+/// Every file of signed data that is published, in order of their names.
+const KINDS: [Kind; 4] = [
     Kind {
         name: "abbreviations.json",
         make: |own| table(TableName::Abbreviations, own),
+    },
+    Kind {
+        name: RANKING,
+        make: ranking,
     },
     Kind {
         name: "units.json",
@@ -33,6 +40,16 @@ const KINDS: [Kind; 3] = [
         make: |own| table(TableName::Words, own),
     },
 ];
+
+/// A ranking travels whole, as `cargo xtask train` wrote it; without one each machine has its own.
+fn ranking(own: Option<&str>) -> Result<Option<String>, String> {
+    let Some(own) = own.map(|own| own.trim_start_matches('\u{feff}')) else {
+        return Ok(None);
+    };
+    let read = Ranking::from_json(own.as_bytes());
+    read.map_err(|why| format!("{why}; make it anew with `cargo xtask train`, or take it away"))?;
+    Ok(Some(own.to_string()))
+}
 
 fn table(name: TableName, own: Option<&str>) -> Result<Option<String>, String> {
     merged(name, own)
@@ -161,6 +178,15 @@ mod tests {
         write("words.json", b"\xff\xfe");
         fails(&["words.json", "UTF-8"]);
         write("words.json", b"{}");
+        write(
+            "ranking.json",
+            br#"{"format":1,"units":{"candidates":9,"weights":{"luck":1}}}"#,
+        );
+        fails(&["ranking.json", "\"luck\" is not known", "cargo xtask train"]);
+        write("ranking.json", b"{\"format\":1}");
+        let made = files(workspace.path()).unwrap();
+        assert!(made.is_sorted_by(|a, b| a.0 < b.0));
+        assert_eq!(made[1], ("ranking.json".into(), b"{\"format\":1}".to_vec()));
         write("word.json", b"{}");
         fails(&["word.json", "rename it to one of abbreviations.json"]);
     }

@@ -5,6 +5,7 @@
 mod absent;
 mod citing;
 mod finding;
+mod ranking;
 mod shelf;
 mod syncing;
 mod typing;

@@ -175,7 +175,7 @@ fn tables_that_are_gone_from_the_disk_leave_the_built_in_ones() {
     assert_eq!(says, "giấy chứng nhận quyền sử dụng đất");
 }
 
-fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+pub(crate) fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let paths = entries.map(|entry| entry.path());
     paths

@@ -71,6 +71,11 @@ fn a_bad_entry_is_named_with_what_to_do() {
         ),
         (
             TableName::Words,
+            r#"{"products":{"tờ bướm":"Tờ bay"}}"#.to_string(),
+            "products › tờ bướm: Tờ bay is no product; they are Đề cương, Sách",
+        ),
+        (
+            TableName::Words,
             format!(r#"{{"words":{{"a":"{long}"}}}}"#),
             "400 characters",
         ),

@@ -46,6 +46,12 @@ pub struct Understood {
     /// The kind of document that the question names.
     #[serde(skip)]
     pub kind: Option<NamedKind>,
+    /// The products that it may mean.
+    #[serde(skip)]
+    pub products: Vec<Product>,
+    /// Whether it names a place.
+    #[serde(skip)]
+    pub place: bool,
     /// The year that the question names.
     #[serde(skip)]
     pub year: Option<u16>,
@@ -151,6 +157,9 @@ pub fn understand(question: &str, tables: &Tables, cited: Option<Range<usize>>) 
         .map(|quotation| quotation.range.clone())
         .chain(cited)
         .collect();
+    let units = &reader.tables.units;
+    reader.understood.place =
+        (0..words.len()).any(|at| units.place_at(&words[at..], reader.accented));
     let mut at = 0;
     while at < words.len() {
         let here = &words[at].range;
@@ -246,11 +255,14 @@ impl Reader<'_> {
     /// quy định) name none; quyết định does where it cannot be what somebody decides.
     fn kind(&mut self, at: usize) -> Option<usize> {
         let words = &self.words[at..];
-        if let Some((product, count)) = product_at(words, self.accented) {
-            self.tell(at, count, PartKind::Kind, product.vietnamese().to_string());
-            self.understood
-                .kind
-                .get_or_insert(NamedKind::Product(product));
+        if let Some((products, count)) = self.tables.words.products_at(words, self.accented) {
+            let names: Vec<&str> = products.iter().map(|one| one.vietnamese()).collect();
+            if let [first, ..] = products[..] {
+                self.tell(at, count, PartKind::Kind, names.join(", "));
+                let kind = NamedKind::Product(first);
+                self.understood.kind.get_or_insert(kind);
+            }
+            self.understood.products.extend(products);
             return Some(count);
         }
         let (kind, count) = kind_at_start(words.iter().map(|word| word.term.as_str()))?;
@@ -331,31 +343,4 @@ impl Reader<'_> {
             });
         }
     }
-}
-
-/// Names of products that are not everyday words.
-fn product_at(words: &[Word], accented: bool) -> Option<(Product, usize)> {
-    const NAMES: [(&str, Product); 12] = [
-        ("tờ gấp", Product::Leaflet),
-        ("tờ rơi", Product::Leaflet),
-        ("video", Product::Video),
-        ("cẩm nang", Product::Handbook),
-        ("tiểu phẩm", Product::Skit),
-        ("câu chuyện pháp luật", Product::LegalStory),
-        ("bài giảng", Product::ELecture),
-        ("đề cương", Product::Outline),
-        ("hỏi đáp", Product::Qa),
-        ("truyền thanh", Product::Loudspeaker),
-        ("biểu mẫu", Product::Form),
-        ("tờ khai", Product::Form),
-    ];
-    static PHRASES: std::sync::LazyLock<Phrases<Product>> = std::sync::LazyLock::new(|| {
-        let mut phrases = Phrases::default();
-        NAMES
-            .iter()
-            .for_each(|(name, product)| phrases.add(name, *product));
-        phrases
-    });
-    let (found, count) = PHRASES.at_start(words, Accents::OfQuestion, accented)?;
-    Some((**found.first()?, count))
 }

@@ -252,6 +252,46 @@ fn kinds_and_years_are_named() {
 }
 
 #[test]
+fn products_are_named_in_the_words_of_people() {
+    use Product::{Audio, Book, Form, Handbook, Leaflet, Loudspeaker, News, Skit, Video};
+    for (question, products) in [
+        ("tờ rơi phòng cháy rừng", &[Leaflet][..]),
+        ("to gap hay video ve tao hon", &[Leaflet, Video]),
+        ("sổ tay hòa giải viên", &[Book, Handbook]),
+        ("kịch bản truyền thanh mùa khô", &[Loudspeaker]),
+        ("kịch bản mùa khô", &[Skit, Loudspeaker]),
+        ("xin mẫu đơn ly hôn", &[Form]),
+        ("file ghi âm phát loa", &[Audio, Loudspeaker, Audio]),
+        ("bản tin tuần này", &[News]),
+        ("tủ sách pháp luật xã", &[]),
+        ("thông tin về đất", &[]),
+        ("vở kich", &[]),
+        ("ngân sách nhỏ", &[]),
+    ] {
+        assert_eq!(read(question).products, products, "{question}");
+    }
+    let told = &said("kịch bản mùa khô", PartKind::Kind)[0];
+    assert_eq!(told.1, "Tiểu phẩm, Truyền thanh");
+}
+
+#[test]
+fn a_place_is_named_by_its_name_or_as_ones_own() {
+    for question in [
+        "giá đất tỉnh Gia Lai",
+        "gia dat gia lai",
+        "giá đất Gia Lai",
+        "huyện Chư Prông cũ",
+        "quy chế của tỉnh",
+        "UBND tỉnh giao đất",
+    ] {
+        assert!(read(question).place, "{question}");
+    }
+    for question in ["thẩm quyền cấp xã", "sống hòa bình", "luật đất đai"] {
+        assert!(!read(question).place, "{question}");
+    }
+}
+
+#[test]
 fn quoted_words_are_exact_and_mean_nothing_else() {
     let understood = read("“sổ đỏ” bị mất");
     assert_eq!(understood.exact[0].words, "sổ đỏ");

@@ -6,6 +6,7 @@ use super::phrases::{Accents, Phrases, Word};
 use crate::Date;
 use crate::tables::Faults;
 use serde_json::Value;
+use std::sync::LazyLock;
 
 /// New units that a hint names before it counts the rest.
 const MOST_NAMED: usize = 8;
@@ -36,7 +37,28 @@ pub struct Units {
     /// Communes of today, by kind and name, with the old ones that they are made of.
     today: Phrases<Vec<String>>,
     authorities: Phrases<Authority>,
+    /// Provinces of today, by kind and name, and by name alone.
+    current: Phrases<()>,
+    bare: Phrases<()>,
 }
+
+/// Words by which people say that they ask for what is said in their own place.
+const HERE: [&str; 14] = [
+    "của tỉnh",
+    "tỉnh ta",
+    "tỉnh mình",
+    "tỉnh nhà",
+    "xã ta",
+    "xã mình",
+    "phường mình",
+    "làng mình",
+    "địa phương mình",
+    "ubnd tỉnh",
+    "ủy ban nhân dân tỉnh",
+    "hđnd tỉnh",
+    "hội đồng nhân dân tỉnh",
+    "sở tư pháp",
+];
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Province {
@@ -116,6 +138,14 @@ impl Units {
             now: now.clone(),
         };
         let bare = old.strip_prefix("Tỉnh ").unwrap_or(&old);
+        for name in [&old, now] {
+            for phrase in spellings(name) {
+                self.current.add(&phrase, ());
+            }
+            let kinds = ["Tỉnh ", "Thành phố "];
+            let bare = kinds.iter().find_map(|kind| name.strip_prefix(kind));
+            self.bare.add(bare.unwrap_or(name), ());
+        }
         for phrase in spellings(&old) {
             self.provinces.add(&phrase, province.clone());
         }
@@ -276,6 +306,38 @@ impl Units {
             says: told.join("; "),
             name: first.now.first().filter(|_| alone).cloned(),
         })
+    }
+
+    /// Whether a place opens these words: a province, a district, a commune, of before or of today, or
+    /// words for one's own place.
+    pub(crate) fn place_at(&self, words: &[Word], accented: bool) -> bool {
+        static OWN: LazyLock<Phrases<()>> = LazyLock::new(|| {
+            let mut phrases = Phrases::default();
+            HERE.iter().for_each(|words| phrases.add(words, ()));
+            phrases
+        });
+        let opens = |phrases: &Phrases<()>| {
+            let found = phrases.at_start(words, Accents::OfQuestion, accented);
+            found.map(|(_, count)| &words[..count])
+        };
+        // `hòa bình` is peace, `Hòa Bình` a province; without accents a name is taken for one.
+        let is_name =
+            |words: &[Word]| words.iter().all(|word| word.is_named) || !accented && words.len() > 1;
+        let of_old = || {
+            self.units
+                .at_start(words, Accents::None, accented)
+                .is_some()
+        };
+        let of_today = || {
+            self.today
+                .at_start(words, Accents::None, accented)
+                .is_some()
+        };
+        opens(&OWN).is_some()
+            || opens(&self.current).is_some()
+            || opens(&self.bare).is_some_and(is_name)
+            || of_old()
+            || of_today()
     }
 
     /// The authority that opens these words, as it is today.

@@ -1,7 +1,7 @@
 //! The second stage: what it may change and what it may not.
 
 use crate::{Shelf, create, keys, many_acts, small_steps};
-use shelf_law::DocumentKind;
+use shelf_law::{DocumentKind, Product};
 use shelf_search::{Facts, Hit, Index, Options, Query, SearchOptions};
 
 fn ask(index: &Index, question: &str) -> Vec<Hit> {
@@ -23,7 +23,9 @@ fn known_acts(count: u64) -> Shelf {
         input.facts = Facts {
             kind: Some(kinds[(key % 3) as usize]),
             year: Some(2000 + (key % 20) as u16),
+            product: None,
             national: true,
+            local: false,
             headings_only: false,
         };
         let cited = key % 9;
@@ -88,6 +90,59 @@ fn a_local_decision_and_a_leaflet_that_answer_stand_above_national_acts_that_do_
         let mut first = first[..2].to_vec();
         first.sort_unstable();
         assert_eq!(first, [101, 102], "{question}");
+    }
+}
+
+/// A document of a product.
+fn product(product: Product) -> Facts {
+    Facts {
+        product: Some(product),
+        local: true,
+        ..Facts::default()
+    }
+}
+
+#[test]
+fn a_product_that_is_named_stands_above_what_has_more_of_the_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = create(dir.path());
+    let mut shelf = known_acts(300);
+    for (key, kind) in [(901, Product::Video), (902, Product::Leaflet)] {
+        shelf.put(key, 1, "Bảo vệ rừng", &[("", "Bảo vệ rừng là việc chung.")]);
+        shelf.0.get_mut(&key).unwrap().1.facts = product(kind);
+    }
+    shelf.bring(&index, "1");
+    let first = |named: &[Product]| {
+        let mut query = Query::parse("video bảo vệ rừng");
+        query.ask_for(named);
+        let hits = index.search(&query, &SearchOptions::default()).unwrap();
+        assert_eq!(hits.len(), 10, "no place is taken from others");
+        keys(&hits)[0]
+    };
+    assert_eq!(first(&[Product::Video]), 901);
+    assert_eq!(first(&[Product::Leaflet]), 902);
+    assert_eq!(first(&[Product::Book]), first(&[]), "there is no book");
+}
+
+#[test]
+fn what_has_no_words_is_found_by_its_title_as_others_by_their_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = create(dir.path());
+    let mut shelf = known_acts(60);
+    shelf.put(101, 1, "Tờ gấp Uống rượu thì không lái xe", &[]);
+    let other = "Cơ quan có nhiều việc phải làm. ".repeat(10) + "Người lái xe.";
+    shelf.put(102, 1, "Quyết định về xe", &[("", &other)]);
+    shelf.bring(&index, "1");
+    assert_eq!(index.wordless(), [101]);
+    for second_stage in [false, true] {
+        let options = SearchOptions {
+            second_stage,
+            ..SearchOptions::default()
+        };
+        let hits = index.search(&Query::parse("uong ruou khong lai xe"), &options);
+        let first = &keys(&hits.unwrap())[..2];
+        assert!(first.contains(&101), "{second_stage}: {first:?}");
+        assert!(second_stage || first[0] == 101, "{first:?}");
     }
 }
 
