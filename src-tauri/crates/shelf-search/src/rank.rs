@@ -302,12 +302,13 @@ impl Search<'_> {
         for (place, candidate) in (0..).zip(&chosen) {
             places[candidate.act] = place;
         }
-        for (at, segment) in snapshot.segments.iter().enumerate() {
-            for (doc, act) in (0..).zip(&segment.acts) {
-                let place = places.get(*act as usize).copied().unwrap_or(u32::MAX);
-                if let Some(candidate) = chosen.get_mut(place as usize) {
-                    candidate.units.extend(self.unit(at, doc));
-                }
+        for run in &snapshot.runs {
+            if let Some(candidate) = chosen.get_mut(places[run.act] as usize) {
+                let units = run
+                    .docs
+                    .clone()
+                    .filter_map(|doc| self.unit(run.segment, doc));
+                candidate.units.extend(units);
             }
         }
         for candidate in &mut chosen {

@@ -68,14 +68,13 @@ impl Scratch {
                     + formula.heading * h[at]
                     + formula.heading_pairs * hg[at];
             }
-            // The units of an act stand in a row.
-            let mut scores = scores.iter();
-            for units in segment.acts.chunk_by(|a, b| a == b) {
-                let best = scores.by_ref().take(units.len());
-                let best = best.fold(0.0, |best, score| if *score > best { *score } else { best });
-                if let Some(known) = self.best.get_mut(units[0] as usize) {
-                    *known = known.max(best);
-                }
+        }
+        for run in &snapshot.runs {
+            let base = snapshot.segments[run.segment].base;
+            let units = base + run.docs.start as usize..base + run.docs.end as usize;
+            let best = &mut self.best[run.act];
+            for score in &self.unit_scores[units] {
+                *best = if score > best { *score } else { *best };
             }
         }
         // What has no words, a scan, is known by its title: that stands for its only unit.

@@ -4,6 +4,7 @@ use crate::ranking::idf;
 use crate::schema::{FACTS, KEY, REVISION, TextField, UNIT, cites_field};
 use crate::{Error, Facts};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -68,6 +69,16 @@ impl Segment {
     }
 }
 
+/// Living units of one act that stand in a row.
+pub(crate) struct Run {
+    /// Place of the act in [`Snapshot::keys`].
+    pub(crate) act: usize,
+    /// Place of the segment in [`Snapshot::segments`].
+    pub(crate) segment: usize,
+    /// The units' numbers in the segment.
+    pub(crate) docs: Range<u32>,
+}
+
 /// What ranking knows of an act before any question.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Act {
@@ -87,6 +98,8 @@ pub(crate) struct Act {
 /// A committed state of the index.
 pub(crate) struct Snapshot {
     pub(crate) segments: Vec<Segment>,
+    /// All living units: those of an act mostly stand in one row.
+    pub(crate) runs: Vec<Run>,
     /// Places in the dense arrays per unit: living and deleted units.
     pub(crate) places: usize,
     /// Living units.
@@ -146,6 +159,7 @@ impl Snapshot {
         let metas = index.load_metas()?;
         let mut snapshot = Snapshot {
             segments: Vec::with_capacity(metas.segments.len()),
+            runs: Vec::new(),
             places: 0,
             units: 0,
             keys: Vec::new(),
@@ -208,6 +222,19 @@ impl Snapshot {
             known.title_length += length(&norms[TextField::Title as usize]);
             for (total, norms) in self.totals.iter_mut().zip(&norms) {
                 *total += u64::from(length(norms));
+            }
+        }
+        let segment = self.segments.len();
+        let mut doc = 0;
+        for units in acts.chunk_by(|a, b| a == b) {
+            let docs = doc..doc + units.len() as u32;
+            doc = docs.end;
+            if units[0] != NO_ACT {
+                self.runs.push(Run {
+                    act: units[0] as usize,
+                    segment,
+                    docs,
+                });
             }
         }
         self.segments.push(Segment {

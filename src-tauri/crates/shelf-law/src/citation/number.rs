@@ -124,7 +124,12 @@ impl<'a> Reader<'a> {
     /// one, `None` for the rest.
     fn weakness(&self, sequence: &str, year: Option<u16>, said: bool, dated: bool) -> Option<bool> {
         let Some(kind) = self.kind else {
-            return year.map(|_| !said);
+            // `100/2019` stands for no day, month or span of years.
+            let last = self.words.get(self.at.wrapping_sub(1))?;
+            let joined = last.gap == Gap::Slash && !last.spaced;
+            let no_day = sequence.parse::<u32>().is_ok_and(|number| number > 31)
+                && crate::number::plausible_year(sequence).is_none();
+            return year.map(|_| !said && !(joined && no_day));
         };
         if year.is_some() || ((said || dated) && !kind.is_known_by_name()) {
             return Some(false);

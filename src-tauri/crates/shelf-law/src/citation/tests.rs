@@ -69,6 +69,7 @@ fn what_people_type_for_a_document() {
         ("hiến pháp 2013", "hien phap 2013"),
         ("TCVN 7722:2009", "Tiêu chuẩn quốc gia 7722 2009"),
         ("100/2019", "100 2019"),
+        ("100/2019 phạt nồng độ cồn xe máy", "100 2019"),
         ("quyết định 500/QĐ-TTg 2023", "Quyết định 500 2023 qd-ttg"),
         (
             "01/2006/TTLT-BGD&ĐT-BNV",
@@ -253,6 +254,9 @@ fn a_year_a_date_or_a_count_is_no_citation() {
         "theo BLHS thì trộm cắp bị xử lý sao",
         "nghị định mới nhất",
         "covid-19",
+        "giai đoạn 1990-2000",
+        "điều chỉnh năm học 2023/2024 thế nào",
+        "đóng góp 1 / 2024",
         "d8",
         "tai khoan 515 la gi",
         "6 tháng/lần",
