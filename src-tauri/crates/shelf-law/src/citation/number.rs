@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
             let joined = last.gap == Gap::Slash && !last.spaced;
             let no_day = sequence.parse::<u32>().is_ok_and(|number| number > 31)
                 && crate::number::plausible_year(sequence).is_none();
-            return year.map(|_| !said && !(joined && no_day));
+            return year.map(|_| !(said || joined && no_day));
         };
         if year.is_some() || ((said || dated) && !kind.is_known_by_name()) {
             return Some(false);
