@@ -1,14 +1,34 @@
 //! Opening database files: pragmas, migrations, errors that name the file.
 
 use crate::StoreError;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// How long one process waits for another that writes.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A connection that knows its file.
 pub(crate) struct Database {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
+}
+
+/// Has the file written ahead. Two processes that make it at once would wait for each other, so that
+/// SQLite lets one of them fail without waiting: here it tries again.
+pub(crate) fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && begun.elapsed() < PATIENCE =>
+            {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            done => return done,
+        }
+    }
 }
 
 impl Database {
@@ -17,7 +37,7 @@ impl Database {
     pub(crate) fn durable(path: &Path, migrations: &[&str]) -> Result<Database, StoreError> {
         let database = Database::plain(path)?;
         database.run(|c| {
-            c.pragma_update(None, "journal_mode", "WAL")?;
+            write_ahead(c)?;
             c.pragma_update(None, "synchronous", "FULL")?;
             c.pragma_update(None, "foreign_keys", true)
         })?;
@@ -35,7 +55,7 @@ impl Database {
             connection,
             path: path.to_path_buf(),
         };
-        database.run(|c| c.busy_timeout(Duration::from_secs(10)))?;
+        database.run(|c| c.busy_timeout(PATIENCE))?;
         Ok(database)
     }
 

@@ -3,7 +3,7 @@
 //! the texts: brought up to date document by document, thrown away and made again when damaged.
 
 use crate::StoreError;
-use crate::connection::Database;
+use crate::connection::{Database, write_ahead};
 use rusqlite::{OptionalExtension, params};
 use shelf_law::number::DocumentNumber;
 use shelf_law::{Date, ProvisionId, Relation, RelationKind};
@@ -95,7 +95,7 @@ impl Relations {
     pub fn open(path: &Path) -> Result<Relations, StoreError> {
         let mut database = Database::plain(path)?;
         database.run(|c| {
-            c.pragma_update(None, "journal_mode", "WAL")?;
+            write_ahead(c)?;
             // Derived data: a power cut may cost the last documents, never the file.
             c.pragma_update(None, "synchronous", "NORMAL")
         })?;

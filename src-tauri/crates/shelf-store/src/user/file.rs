@@ -1,7 +1,7 @@
 //! The file of a person's store: opening, checking, copying.
 
 use crate::StoreError;
-use crate::connection::Database;
+use crate::connection::{Database, write_ahead};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use std::ffi::OsString;
@@ -25,7 +25,7 @@ pub(super) fn open(path: &Path) -> Result<Database, StoreError> {
     create_private(path)?;
     let database = Database::plain(path)?;
     database.run(|c| {
-        c.pragma_update(None, "journal_mode", "WAL")?;
+        write_ahead(c)?;
         c.pragma_update(None, "synchronous", "FULL")?;
         c.pragma_update(None, "foreign_keys", true)
     })?;
