@@ -38,12 +38,17 @@ impl<'j> Structure<'j> {
         let file: File<'j> = serde_json::from_slice(json)?;
         let (mut blocks, mut words) = (Vec::new(), Vec::new());
         for block in file.text.blocks {
+            // Which items of an outline are units, their ids and markers say.
+            let (id, marker) = match block.level {
+                Level::Item => (
+                    block.id.as_ref().map(Bytes::id).transpose()?,
+                    block.marker.read()?,
+                ),
+                _ => (None, String::new()),
+            };
             blocks.push(Block {
-                // What an item of an outline is, its marker says.
-                marker: match block.level {
-                    Level::Item => block.marker.read()?,
-                    _ => String::new(),
-                },
+                id,
+                marker,
                 role: block.role,
                 page: block.page,
                 time_ms: block.time_ms,
@@ -65,7 +70,8 @@ impl<'j> Structure<'j> {
         })
     }
 
-    /// The blocks. Those not filled in have level and depth, but neither id nor words.
+    /// The blocks. Those not filled in have level and depth, but neither words nor, save items of an
+    /// outline, an id.
     pub fn text(&self) -> &DocumentText {
         &self.text
     }
@@ -243,6 +249,35 @@ mod tests {
         assert_eq!(*structure.text(), text);
         let units: Vec<_> = structure.unit_blocks().collect();
         assert_eq!(units, text.unit_blocks().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn an_outline_has_the_units_of_its_document() {
+        let item = |depth: u8, id: &str, marker: &str| {
+            let mut block = Block::new(Level::Item, depth);
+            block.id = id.parse().ok();
+            block.marker = marker.to_string();
+            block
+        };
+        let text = DocumentText {
+            blocks: vec![
+                Block::paragraph(0, "Kế hoạch"),
+                item(0, "phan_1", "I."),
+                item(1, "phan_1.muc_1", "1."),
+                Block::paragraph(2, "một"),
+                item(2, "", "-"),
+                item(1, "phan_1.muc_2", "2."),
+                item(2, "phan_1.muc_2.diem_a", "a)"),
+            ],
+        };
+        let json = serde_json::json!({
+            "document": {"id": "d0123456789abcdef01234567"}, "text": text,
+        });
+        let json = serde_json::to_vec(&json).unwrap();
+        let structure = Structure::read(&json).unwrap();
+        let units: Vec<_> = structure.unit_blocks().collect();
+        assert_eq!(units, text.unit_blocks().collect::<Vec<_>>());
+        assert_eq!(units, [0..1, 1..2, 2..5, 5..7]);
     }
 
     #[test]
